@@ -1,0 +1,60 @@
+# Two commands: `make demo` sets everything up and scores the samples; `make test` sets everything up and runs all checks.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= ../shared/datasets
+
+.PHONY: setup demo test lint types unit fix train evaluate gate benchmark lock docs clean
+
+# Pinned versions with digests from requirements.txt; the project itself is installed in place, without fetching anything.
+$(VENV)/ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+setup: $(VENV)/ready
+
+demo: setup
+	$(BIN)/score data/samples
+	$(BIN)/score data/samples/s1_tabloid_pool_gas.txt
+
+test: lint types unit
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+unit: setup
+	$(BIN)/pytest -n 2
+
+fix: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+train: setup
+	$(BIN)/scorer train --data $(DATA)
+
+evaluate: setup
+	$(BIN)/scorer evaluate --data $(DATA)
+
+gate: setup
+	$(BIN)/scorer evaluate --data $(DATA) --gate
+
+benchmark: setup
+	$(BIN)/python benchmarks/run.py
+
+docs: setup
+	$(BIN)/python docs/make.py
+
+# Renew the pinned versions. Digests, and no download address, so that it installs from any index.
+lock: setup
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --extra dev pyproject.toml --output-file requirements.txt
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,243 @@
+"""`score PATH...` and `scorer VERB`: a thin skin over the Python interface."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn, TextIO
+
+import typer
+
+from scorer import __version__
+from scorer.model import DEFAULT, Model, ModelError, load
+from scorer.pipeline import score_paths
+from scorer.read import Unreadable
+from scorer.report.terminal import printable
+from scorer.types import Score, Summary
+
+ALL_SCORED, SOME_FAILED, USAGE = 0, 1, 2
+
+
+class Format(StrEnum):
+    """Machine-readable outputs."""
+
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class Sort(StrEnum):
+    """What the table of a folder is ranked by: the most sensational or the least reliable first."""
+
+    SENSATIONALISM = "sensationalism"
+    RELIABILITY = "reliability"
+    CLICKBAIT_STRENGTH = "clickbait_strength"
+
+
+@dataclass
+class Tally:
+    """What happened to the inputs of one run."""
+
+    n_scored: int = 0
+    n_abstained: int = 0
+    failures: list[Unreadable] = field(default_factory=list)
+
+    def watch(self, results: Iterable[Score | Unreadable]) -> Iterator[Score]:
+        """Pass the scores on; keep count, and keep the failures."""
+        for result in results:
+            if isinstance(result, Unreadable):
+                self.failures.append(result)
+            else:
+                self.n_scored += 1
+                self.n_abstained += result.abstained is not None
+                yield result
+
+
+def _show_version(value: bool) -> None:  # noqa: FBT001 - typer calls it with one positional argument
+    if value:
+        typer.echo(f"scorer {__version__}")
+        raise typer.Exit
+
+
+score_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@score_app.command()
+def score(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders (read recursively), or - for standard input.")],
+    *,
+    output_format: Annotated[Format | None, typer.Option("--format", help="Print data instead of a report.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Write to this file; it appears only when it is complete.")
+    ] = None,
+    sort: Annotated[Sort, typer.Option(help="What a folder's table is ranked by.")] = Sort.SENSATIONALISM,
+    model: Annotated[Path | None, typer.Option(help="Another model: its file, or the folder that holds it.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if an article was abstained on, too.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True)] = False,  # noqa: ARG001
+) -> None:
+    """Score news pages: how sensational their wording is, how well they are sourced, and the words that say so.
+
+    Exit status: 0 all inputs were scored; 1 an input could not be read (with --strict: or was abstained on); 2 usage.
+    """
+    tally = Tally()
+    scores = tally.watch(score_paths(paths, _load(model)))
+    many = len(paths) > 1 or Path(paths[0]).is_dir()
+    try:
+        with _opened(output) as file:
+            _write(scores, file, output_format, sort, many=many)
+    except OSError as error:
+        _fail(f"{output or 'standard output'}: cannot be written: {error.strerror}")
+    for failure in tally.failures:
+        typer.echo(f"score: {printable(failure.path)}: {failure.reason}", err=True)
+    if not tally.n_scored and not tally.failures:
+        _fail(f"{printable(paths[0])}: no pages in it; a folder's .txt, .text and .md files are read")
+    failed = bool(tally.failures) or (strict and tally.n_abstained > 0)
+    raise typer.Exit(SOME_FAILED if failed else ALL_SCORED)
+
+
+def _load(model: Path | None) -> Model:
+    try:
+        return load(model or DEFAULT)
+    except ModelError as error:
+        _fail(str(error))
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(f"score: {message}", err=True)
+    raise typer.Exit(USAGE)
+
+
+@contextmanager
+def _opened(output: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that takes its name only when all is in it."""
+    if output is None:
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        try:
+            yield sys.stdout
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # The reader has gone ("| head"): nothing is left to say, and the interpreter must not try to flush.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
+    partial = output.with_name(output.name + ".part")
+    with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+        yield file
+    partial.replace(output)
+
+
+def _write(scores: Iterator[Score], file: TextIO, output_format: Format | None, sort: Sort, *, many: bool) -> None:
+    from scorer.report import csv, json, jsonl, terminal
+
+    if output_format:
+        report = {Format.JSON: json.report, Format.JSONL: jsonl.report, Format.CSV: csv.report}[output_format]
+        for piece in report(scores):
+            file.write(piece)
+    elif many:
+        terminal.print_table(ranked((Summary.of(one) for one in scores), sort), file)
+    else:
+        for one in scores:
+            terminal.print_article(one, file)
+
+
+def ranked(rows: Iterable[Summary], sort: Sort) -> list[Summary]:
+    """The rows with the most sensational, or the least reliable, first; what was withheld last, by name."""
+    sign = 1 if sort is Sort.RELIABILITY else -1
+
+    def rank(row: Summary) -> tuple[bool, float, str]:
+        value = getattr(row, sort)
+        return value is None, 0.0 if value is None else sign * value, row.id
+
+    return sorted(rows, key=rank)
+
+
+verbs_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
+
+
+@verbs_app.callback()
+def verbs(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True)] = False,
+) -> None:
+    """Everything beside scoring: look into the signals, train, evaluate."""
+
+
+@verbs_app.command()
+def signals(
+    name: Annotated[str | None, typer.Argument(help="Print this one with its examples.")] = None,
+    *,
+    markdown: Annotated[bool, typer.Option("--markdown", help="The whole catalogue, docs/signals.md.")] = False,
+) -> None:
+    """List the signals, or print one."""
+    from scorer import catalogue
+    from scorer.signals import SIGNALS
+
+    by_name = {signal.name: signal for signal in SIGNALS}
+    if markdown:
+        typer.echo(catalogue.page(), nl=False)
+    elif name is None:
+        width = max(map(len, by_name))
+        for signal in SIGNALS:
+            typer.echo(f"{signal.group:11} {signal.name:{width}}  {catalogue.summary(signal)}")
+    elif name in by_name:
+        typer.echo(catalogue.entry(by_name[name]), nl=False)
+    else:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, by_name, n=1)
+        _fail(
+            f"no signal {printable(name)!r}"
+            + (f"; did you mean {near[0]}?" if near else "; `scorer signals` lists them")
+        )
+
+
+DataOption = Annotated[Path, typer.Option(help="The folder of labelled tables (see data/README.md).")]
+
+
+@verbs_app.command()
+def train(
+    data: DataOption,
+    *,
+    output: Annotated[Path, typer.Option(help="Where the model and its card are written.")] = Path("models/default"),
+) -> None:
+    """Train the model on the labelled tables and write it with its card."""
+    from scorer.datasets import DatasetError
+    from scorer.train import main
+
+    try:
+        main(data, output)
+    except DatasetError as error:
+        _fail(str(error))
+
+
+@verbs_app.command()
+def evaluate(data: DataOption) -> None:
+    """Print the figures of the model on sources it was not trained on."""
+    from scorer.datasets import DatasetError
+    from scorer.evaluate import main
+
+    try:
+        main(data)
+    except DatasetError as error:
+        _fail(str(error))
+
+
+@verbs_app.command()
+def mine(data: DataOption, *, top: Annotated[int, typer.Option(help="Rows a table.", min=1)] = 400) -> None:
+    """Rank candidates for the word lists by how much labelled spans prefer them."""
+    from scorer.mine import main
+
+    main(data, top)
+
+
+def score_main() -> None:
+    """The command `score`."""
+    score_app()
+
+
+def verbs_main() -> None:
+    """The command `scorer`."""
+    verbs_app()

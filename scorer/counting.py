@@ -1,0 +1,507 @@
+"""The ways a signal counts: in the headline, or per 100 words of the reporter's own text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+from math import nan
+from operator import itemgetter
+
+from scorer.text import fold, lexicon, lexicon_set, words
+from scorer.types import Article, Measurement, Span
+
+UNMEASURED = Measurement(nan)
+
+# A rate over a stub says little: below this many words the rate is taken over this many, so that one word in a
+# 20-word brief does not read as five in a hundred.
+FEWEST_WORDS = 100
+
+
+def in_headline(article: Article, *names: str) -> Measurement:
+    """How many terms of the lists `names` the headline holds, quotations included. NaN without a headline."""
+    if not article.headline_words:
+        return UNMEASURED
+    found = _together(article, names, "headline")
+    return Measurement(float(len(found)), found)
+
+
+def in_voice(article: Article, *names: str) -> Measurement:
+    """Terms of the lists `names` per 100 words of the body outside quotations. NaN without a body."""
+    return per_100_words(_together(article, names, "voice"), article.n_voice_words)
+
+
+def per_100_words(found: Sequence[Span], n_words: int) -> Measurement:
+    """Spans per 100 words, over at least `FEWEST_WORDS` words. NaN if `n_words` is 0."""
+    if n_words <= 0:
+        return UNMEASURED
+    return Measurement(100.0 * len(found) / max(n_words, FEWEST_WORDS), found)
+
+
+def _together(article: Article, names: Sequence[str], scope: str) -> Sequence[Span]:
+    if len(names) == 1:
+        return article.found(names[0], scope)
+    spans = [span for name in names for span in article.found(name, scope)]
+    return widest(spans)
+
+
+def widest(spans: list[Span]) -> list[Span]:
+    """The spans in order of start, without those that lie inside another: one phrase is one piece of evidence."""
+    spans.sort(key=lambda span: (span.start, -span.end))
+    kept: list[Span] = []
+    for span in spans:
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def in_quotations(article: Article, *names: str) -> Measurement:
+    """Terms of the lists `names` inside quotations, per 100 words of the whole body. NaN without a body."""
+    return per_100_words(_together(article, names, "quote"), article.n_words)
+
+
+def outer_quotations(article: Article) -> list[Span]:
+    """Give the quotations of the body without those that lie inside another."""
+    kept: list[Span] = []
+    end = -1
+    for quote in article.zone("quote"):
+        if quote.start >= end:
+            kept.append(quote)
+            end = quote.end
+    return kept
+
+
+def longest_sentence(article: Article) -> tuple[Span, ...]:
+    """Find the body's longest sentence by characters, as evidence of how long they are; empty without a sentence."""
+    lengths = [end - start for start, end, _ in article.sentences]
+    return (article.sentences[lengths.index(max(lengths))],) if lengths else ()
+
+
+def sentence_at(article: Article, at: int) -> int:
+    """Find the number of the body's sentence that the character `at` stands in; the article must have one."""
+    return max(bisect_right(article.sentences, at, key=itemgetter(0)) - 1, 0)
+
+
+def inside(spans: Sequence[Span], zones: Sequence[Span]) -> list[Span]:
+    """Keep the spans that lie in one of `zones`; both in order of start."""
+    kept: list[Span] = []
+    at = 0
+    for span in spans:
+        while at < len(zones) and zones[at].end <= span.start:
+            at += 1
+        if at == len(zones):
+            break
+        if zones[at].start <= span.start and span.end <= zones[at].end:
+            kept.append(span)
+    return kept
+
+
+def share_of_links(article: Article, found: Sequence[Span]) -> Measurement:
+    """Measure the share of the link blocks' items that hold one of `found` (in order of start), the evidence.
+
+    0 without items; NaN on a page that has neither headline nor body.
+    """
+    if not article.headline_words and not article.n_words:
+        return UNMEASURED
+    if not found or not article.links:
+        return Measurement(0.0)
+    held = inside(found, article.links)
+    n_items, end = 0, -1
+    at = 0
+    for span in held:
+        if span.start >= end:
+            while article.links[at].end <= span.start:
+                at += 1
+            n_items += 1
+            end = article.links[at].end
+    return Measurement(n_items / len(article.links), held)
+
+
+def terms_in_links(article: Article, *names: str) -> list[Span]:
+    """Find the terms of the lists `names` in the link blocks, but for those of a heading.
+
+    "READ MORE: ..." before a link says where it leads, not how it is worded.
+    """
+    hits = article.hits
+    found: list[Span] = []
+    for name in names:
+        if (name, "link_block") in hits:
+            found += hits[name, "link_block"]
+    if not found:
+        return found
+    kept = widest(found)
+    headings = article.found("zone_link_heading", "link_block")
+    if headings:
+        furniture = set(inside(kept, headings))
+        if furniture:
+            kept = [span for span in kept if span not in furniture]
+    return kept
+
+
+def agencies_in(article: Article, *zones: str) -> list[Span]:
+    """Find the names of news agencies in the zones named, in reading order, an inline dateline among them."""
+    places = sorted(place for zone in zones for place in article.zone(zone))
+    if not places:
+        return []
+    found = list(article.found("agencies", "elsewhere"))
+    if "dateline" in zones:
+        last = places[-1].end
+        for span in article.found("agencies", "voice"):
+            if span.start >= last:
+                break
+            found.append(span)
+    return widest(inside(sorted(found), places)) if found else []
+
+
+# Words that stand capitalised in bylines and belong to no person's name; whole pen names are in the list `pseudonyms`.
+_NOT_A_PERSON = {
+    "a",
+    "admin",
+    "agencies",
+    "agency",
+    "an",
+    "and",
+    "association",
+    "at",
+    "audio",
+    "author",
+    "bulletin",
+    "bureau",
+    "business",
+    "by",
+    "chief",
+    "chronicle",
+    "columnist",
+    "comments",
+    "company",
+    "contributor",
+    "contributors",
+    "cooperative",
+    "copy",
+    "correspondent",
+    "correspondents",
+    "council",
+    "crime",
+    "daily",
+    "democracy",
+    "department",
+    "desk",
+    "digital",
+    "editor",
+    "editorial",
+    "editors",
+    "education",
+    "for",
+    "foundation",
+    "from",
+    "gazette",
+    "group",
+    "guardian",
+    "health",
+    "herald",
+    "image",
+    "images",
+    "in",
+    "institute",
+    "journal",
+    "last",
+    "later",
+    "ledger",
+    "link",
+    "local",
+    "magazine",
+    "media",
+    "modified",
+    "network",
+    "news",
+    "newsroom",
+    "observer",
+    "of",
+    "office",
+    "on",
+    "online",
+    "our",
+    "photo",
+    "photos",
+    "political",
+    "post",
+    "posted",
+    "press",
+    "producer",
+    "published",
+    "radio",
+    "read",
+    "reporter",
+    "reporters",
+    "review",
+    "room",
+    "science",
+    "senior",
+    "service",
+    "services",
+    "share",
+    "society",
+    "special",
+    "sport",
+    "sports",
+    "staff",
+    "team",
+    "telegraph",
+    "television",
+    "the",
+    "times",
+    "tribune",
+    "tv",
+    "university",
+    "updated",
+    "video",
+    "wire",
+    "with",
+    "writer",
+    "writers",
+}
+_CAPITALISED_RUN = re.compile(
+    r"[^\W\d_a-z][\w.'’-]*(?: (?:(?:de|del|della|der|di|da|du|van|von|bin|al|el|la|le|ten|ter) ){0,2}"
+    r"[^\W\d_a-z][\w.'’-]*){1,5}"
+)
+_LONGEST_BYLINE = 200
+
+
+def person_in_byline(article: Article) -> Span | None:
+    """Find the first name of a person in the bylines: two capitalised words, no function, outlet or pen name."""
+    agencies = article.found("agencies", "elsewhere")
+    for byline in article.zone("byline"):
+        end = min(byline.end, byline.start + _LONGEST_BYLINE)
+        for run in _CAPITALISED_RUN.finditer(article.text, byline.start, end):
+            name = _person_in(run.group(), run.start())
+            if name and not any(agency.start < name.end and name.start < agency.end for agency in agencies):
+                return name
+    return None
+
+
+@cache
+def _pen_names() -> frozenset[str]:
+    return frozenset(name for name in lexicon("pseudonyms") if " " in name)
+
+
+def _person_in(run: str, at: int) -> Span | None:
+    """Find two or more words in a row that can be a person's name in a run of capitalised words that begins at `at`."""
+    pen_names = _pen_names()
+    parts = run.split(" ")
+    lower = [part.lower().rstrip(".") for part in parts]
+    is_name = [part not in _NOT_A_PERSON for part in lower]
+    for i in range(len(parts) - 1):
+        for size in (2, 3):
+            if " ".join(lower[i : i + size]) in pen_names:
+                is_name[i : i + size] = [False] * len(is_name[i : i + size])
+    first = 0
+    for i, is_part in enumerate([*is_name, False]):
+        if not is_part:
+            if i - first >= 2:
+                start = at + sum(len(part) + 1 for part in parts[:first])
+                return Span(start, start + len(" ".join(parts[first:i])), "name")
+            first = i + 1
+    return None
+
+
+# The words of a line that credits a source and names none: "Source: Read Full Article", "Go to source", "via".
+_SOURCE_CUES = {"appeared", "full", "original", "originally", "published", "source", "sources", "via"}
+_SOURCE_FURNITURE = _SOURCE_CUES | {
+    "a",
+    "agencies",
+    "article",
+    "at",
+    "by",
+    "click",
+    "complete",
+    "continue",
+    "credit",
+    "entire",
+    "external",
+    "first",
+    "for",
+    "from",
+    "go",
+    "here",
+    "in",
+    "is",
+    "link",
+    "links",
+    "more",
+    "new",
+    "news",
+    "of",
+    "on",
+    "our",
+    "page",
+    "post",
+    "read",
+    "reading",
+    "report",
+    "reports",
+    "rest",
+    "see",
+    "site",
+    "staff",
+    "story",
+    "the",
+    "this",
+    "to",
+    "url",
+    "version",
+    "view",
+    "visit",
+    "website",
+    "whole",
+    "wire",
+    "your",
+}
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LONGEST_SOURCE_LINE = 300
+_CORRECTION = re.compile(
+    r"\W*(?:corrections?|clarifications?|editor|an earlier|this \w+ (?:was|has been) (?:amended|updated))",
+    re.IGNORECASE,
+)
+# What names a source: "Source: X", "via X", "Reporting by X", "appeared on X", "X contributed", a web address.
+_SOURCE_NAME = re.compile(
+    r"(?:\b(?:sources?|credits?|via|by|from|on|in|at|of|to)\b[ :–—-]{1,3}|: ?)(?:the )?"
+    r"(?:https?://|(?-i:(?P<name>[^\W\d_a-z][\w’'-]*))|\w[\w-]*(?:\.\w[\w-]+)+)"
+    r"|(?-i:(?P<contributor>[^\W\d_a-z][\w’'-]+)) contributed",
+    re.IGNORECASE,
+)
+
+
+def names_no_source(line: str) -> bool:
+    """Tell whether a provenance line is made of furniture words alone and one of them promises a source."""
+    said = {word.lower() for word in _LETTERS.findall(line[:_LONGEST_SOURCE_LINE])}
+    return said <= _SOURCE_FURNITURE and not said.isdisjoint(_SOURCE_CUES)
+
+
+def names_a_source(line: str) -> bool:
+    """Tell whether a provenance line says who wrote or first published the text: a capitalised name or an address."""
+    if _CORRECTION.match(line):
+        return False
+    for found in _SOURCE_NAME.finditer(line[:_LONGEST_SOURCE_LINE]):
+        name = found.group("name") or found.group("contributor")
+        if name is None:
+            return True
+        folded = name.lower()
+        if folded not in _SOURCE_FURNITURE and folded.encode() not in _times():
+            return True
+    return False
+
+
+def _times() -> frozenset[bytes]:
+    return lexicon_set("months") | lexicon_set("weekdays") | {b"march", b"may", b"mar"}
+
+
+def headline_terms(article: Article, *names: str) -> Sequence[Span]:
+    """Find the terms of the lists `names` in the headline, the widest where they overlap.
+
+    A page may repeat its headline (as title and as heading): only the first one is looked at.
+    """
+    headline = article.headline
+    found = [span for name in names for span in article.found(name, "headline")]
+    if not found or headline is None:
+        return ()
+    return widest([span for span in found if headline.start <= span.start and span.end <= headline.end])
+
+
+def headline_text(article: Article) -> str:
+    """The text of the headline, or '' where there is none."""
+    headline = article.headline
+    return article.text[headline.start : headline.end] if headline else ""
+
+
+def headline_places(article: Article) -> Iterator[Span]:
+    """Give the headline's words one after the other, where they stand in the text, each labelled with its folded form."""
+    headline = article.headline
+    if headline is None:
+        return
+    folded = fold(article.text[headline.start : headline.end])
+    at = 0
+    for word in article.headline_words:
+        at = folded.find(word, at)
+        yield Span(headline.start + at, headline.start + at + len(word), word.decode())
+        at += len(word)
+
+
+@cache
+def function_words() -> frozenset[bytes]:
+    """The words of the list `stop_words` as `scorer.text.words` gives them: "isn't" is the two words "isn" and "t"."""
+    parts = {part for term in lexicon("stop_words") for part in words(fold(term))}
+    return frozenset(parts - {b"won"})  # of "won't"; more often the verb
+
+
+_ENDINGS = (b"ing", b"ed", b"s")
+_SHORTEST_STEM, _LONGEST_STEM = 3, 5
+
+
+def stem(word: bytes) -> bytes:
+    """Cut a folded word to its first letters without a common ending: always a beginning of the word itself."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) >= len(ending) + _SHORTEST_STEM:
+            word = word[: -len(ending)]
+            break
+    bare = word.rstrip(b"eiy")
+    if len(bare) < _SHORTEST_STEM:
+        bare = word
+    if _SHORTEST_STEM < len(bare) <= _LONGEST_STEM and bare[-1] == bare[-2]:
+        return bare[:-1]
+    return bare[:_LONGEST_STEM]
+
+
+def is_content(word: bytes) -> bool:
+    """Whether a folded word carries content: no function word, no number, no single letter."""
+    return len(word) > 1 and word not in function_words() and not word.isdigit()
+
+
+# What ends a clause of a headline; a full stop only after a word too long for an abbreviation.
+_CLAUSE_BREAK = re.compile(r"[:;!?|…]\s|(?<=[^\W\d_]{4})\.\s|\s[-–]\s|—")
+_SUBCLAUSE = re.compile(r",\s|\s(?=or\s)")
+_QUESTION = re.compile(r"[?!]*\?[?!]*")
+_LEADS = frozenset(b"and but so or now well just then yes no".split())
+_PREPOSITIONS = frozenset(b"at by for from in of on to with".split())
+
+
+def headline_questions(article: Article, openers: str) -> list[Span]:
+    """The questions of the headline, up to their mark, that begin with a term of the list `openers`.
+
+    The question begins at its clause, or at the part of its clause that the first opener of any kind begins
+    ("With rates rising, is it time to sell?").
+    """
+    text = headline_text(article)
+    if "?" not in text or article.headline is None:
+        return []
+    offset = article.headline.start
+    found: list[Span] = []
+    start = 0
+    for mark in _QUESTION.finditer(text):
+        breaks = [b.end() for b in _CLAUSE_BREAK.finditer(text, start, mark.start())]
+        start = breaks[-1] if breaks else start
+        for part in (start, *(b.end() for b in _SUBCLAUSE.finditer(text, start, mark.start()))):
+            kind = _opener(text[part : min(mark.start(), part + 60)])
+            if kind:
+                if kind == openers:
+                    while not text[part].isalnum():
+                        part += 1
+                    found.append(Span(offset + part, offset + mark.end(), "question"))
+                break
+        start = mark.end()
+    return found
+
+
+def _opener(clause: str) -> str:
+    """The list that the first word of a clause belongs to, of `open_openers` and `polar_openers`, or ''."""
+    said = words(fold(clause))
+    while said and said[0] in _LEADS:
+        said = said[1:]
+    if not said:
+        return ""
+    firsts = {said[0], b" ".join(said[:2])}
+    if not firsts.isdisjoint(lexicon_set("polar_openers")):
+        return "polar_openers"
+    if said[0] in _PREPOSITIONS:
+        firsts.update(said[1:2])
+    return "open_openers" if not firsts.isdisjoint(lexicon_set("open_openers")) else ""

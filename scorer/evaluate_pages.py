@@ -1,0 +1,419 @@
+"""Judge the parsing of pages on labelled ones: `python -m scorer.evaluate_pages DATA` prints the table.
+
+DATA is a folder with `article_extraction_benchmark`, `wcxb` and `l3s_gn1` (see data/README.md). Of each set, the pages
+at even places of the sorted list (counted from 0) are the half we developed on, the others the half we are judged on.
+trafilatura alone stands beside every figure it has.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+from statistics import mean
+from typing import Any, NamedTuple
+
+import trafilatura
+from lxml import html as lxml_html
+from trafilatura.meta import reset_caches
+
+from scorer.parse import parse
+from scorer.parse.html import html_blocks
+from scorer.types import Page
+
+#: What the classes x-nc-sel0..5 of L3S-GN1 mean.
+L3S_CLASSES = ("none", "headline", "body", "supplement", "link_block", "comments")
+
+_TOKEN = re.compile(r"\w+")
+_SELECTED = re.compile(r"\bx-nc-sel([0-5])\b")
+_BREAK_TAGS = (
+    "address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr iframe legend li main menu nav object ol option p "
+    "pre section select summary table tbody td tfoot th thead tr ul"
+)
+_BREAKS = frozenset(_BREAK_TAGS.split())
+_UNSEEN = frozenset(
+    ["script", "style", "noscript", "head", "template", "select", "textarea", "option", "iframe", "object"]
+)
+
+
+class Labelled(NamedTuple):
+    """A page's text, one block a line, and what each stretch of it is: (start, end, label)."""
+
+    text: str
+    spans: list[tuple[int, int, str]]
+
+
+class Set(NamedTuple):
+    """The pages of one folder that belong to one half: (stem, html, what is known of it)."""
+
+    name: str
+    half: str
+    pages: list[tuple[str, str, Any]]
+
+
+# Figures --------------------------------------------------------------------------------------------------------------
+
+
+def shingle_scores(pairs: Sequence[tuple[str, str]]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of (true, predicted) texts, as scrapinghub's article-extraction-benchmark defines them.
+
+    Multisets of runs of four words; shares are averaged over pages (a page without a prediction has no precision), and
+    F1 is that of the averages.
+    """
+    precisions, recalls = [], []
+    for true, predicted in pairs:
+        want, got = _shingles(true), _shingles(predicted)
+        both = (want & got).total()
+        if got:
+            precisions.append(both / got.total())
+        if want:
+            recalls.append(both / want.total())
+    precision, recall = mean(precisions or [0.0]), mean(recalls or [0.0])
+    return precision, recall, _harmonic(precision, recall)
+
+
+def _shingles(text: str) -> Counter[tuple[str, ...]]:
+    tokens = _TOKEN.findall(text)
+    if not tokens:
+        return Counter()
+    return Counter(tuple(tokens[i : i + 4]) for i in range(max(1, len(tokens) - 3)))
+
+
+def _harmonic(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def snippet_shares(truths: Sequence[Any], bodies: Sequence[str]) -> tuple[float, float]:
+    """Give the share of all `with` snippets that are in the body, and of all `without` snippets that are not."""
+    kept, cut = [], []
+    for truth, body in zip(truths, bodies, strict=True):
+        folded = _words_only(body)
+        kept += [_words_only(snippet) in folded for snippet in truth["with"]]
+        cut += [_words_only(snippet) not in folded for snippet in truth["without"]]
+    return mean(kept), mean(cut)
+
+
+def _words_only(text: str) -> str:
+    """Words in lower case with one space between: the snippets lack bullets and markup and may end in mid-word."""
+    return " ".join(_TOKEN.findall(text.lower()))
+
+
+def _squeeze(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def exact_share(pairs: Sequence[tuple[str | None, str | None]]) -> float:
+    """Give the share of (true, predicted) that are alike but for white space, where there is a truth."""
+    alike = [_squeeze(true) == _squeeze(predicted) for true, predicted in pairs if _squeeze(true)]
+    return mean(alike) if alike else float("nan")
+
+
+def block_scores(pairs: Sequence[tuple[str, str]], label: str) -> tuple[float, float, float]:
+    """Precision, recall and F1 of one label over (true, predicted) labels of blocks."""
+    both = sum(true == predicted == label for true, predicted in pairs)
+    precision = both / max(1, sum(predicted == label for _, predicted in pairs))
+    recall = both / max(1, sum(true == label for true, _ in pairs))
+    return precision, recall, _harmonic(precision, recall)
+
+
+# L3S-GN1 --------------------------------------------------------------------------------------------------------------
+
+
+def gold_blocks(annotated: str) -> list[tuple[str, str]]:
+    """List the visible blocks of an annotated page as (text, label), the label that of most of its characters."""
+    blocks: list[tuple[str, str]] = []
+    pieces: list[tuple[str, int]] = []
+
+    def close() -> None:
+        text = _squeeze("".join(piece for piece, _ in pieces))
+        if _TOKEN.search(text):
+            sizes = [0] * 6
+            for piece, label in pieces:
+                sizes[label] += len(piece.strip())
+            blocks.append((text, L3S_CLASSES[max(range(6), key=lambda label: sizes[label])]))
+        pieces.clear()
+
+    labels, unseen = [0], 0
+    for event, element in _walk(lxml_html.fromstring(annotated)):
+        tag = element.tag
+        hidden = not isinstance(tag, str) or tag in _UNSEEN
+        if tag in _BREAKS:
+            close()
+        if event == "start":
+            found = None if hidden else _SELECTED.search(element.get("class", ""))
+            labels.append(int(found.group(1)) if found else labels[-1])
+            unseen += hidden
+            if not unseen and element.text:
+                pieces.append((element.text, labels[-1]))
+        else:
+            labels.pop()
+            unseen -= hidden
+            if not unseen and element.tail:
+                pieces.append((element.tail, labels[-1]))
+    close()
+    return blocks
+
+
+def _walk(root: lxml_html.HtmlElement) -> Iterator[tuple[str, Any]]:
+    """Yield the start and the end of every node, in document order, without recursion."""
+    stack: list[tuple[str, Any]] = [("start", root)]
+    while stack:
+        event, element = stack.pop()
+        yield event, element
+        if event == "start":
+            stack.append(("end", element))
+            stack += [("start", child) for child in reversed(element)]
+
+
+def without_marks(annotated: str) -> str:
+    """Take the annotators' <span>s and styles out of their page again."""
+    root = lxml_html.fromstring(annotated)
+    for style in list(root.iter("style")):
+        style.drop_tree()
+    for element in list(root.iter("span")):
+        if _SELECTED.search(element.get("class", "")):
+            element.drop_tag()
+    for element in root.xpath('//*[contains(@class, "x-nc-")]'):
+        element.set("class", re.sub(r"\bx-nc-[\w-]+", "", element.get("class")).strip())
+    return str(lxml_html.tostring(root, encoding="unicode"))
+
+
+def compare_blocks(gold: Sequence[tuple[str, str]], found: Labelled) -> list[tuple[str, str]]:
+    """For every gold block its label and the one most of its words got; words the page lacks are "none".
+
+    The two texts are lined up by their words, so they need not agree on where a block begins.
+    """
+    gold_words, owners = [], []
+    for i, (text, _) in enumerate(gold):
+        tokens = _TOKEN.findall(text)
+        gold_words += tokens
+        owners += [i] * len(tokens)
+    words, labels = [], []
+    for start, end, label in found.spans:
+        tokens = _TOKEN.findall(found.text, start, end)
+        words += tokens
+        labels += [label] * len(tokens)
+    votes: list[Counter[str]] = [Counter() for _ in gold]
+    matched = Counter[int]()
+    for at, other, size in SequenceMatcher(None, gold_words, words).get_matching_blocks():
+        for k in range(size):
+            votes[owners[at + k]][labels[other + k]] += 1
+            matched[owners[at + k]] += 1
+    sizes = Counter(owners)
+    for i, vote in enumerate(votes):
+        vote["none"] += sizes[i] - matched[i]
+    return [(label, vote.most_common(1)[0][0]) for (_, label), vote in zip(gold, votes, strict=True)]
+
+
+# Who is judged --------------------------------------------------------------------------------------------------------
+
+
+def ours(content: str, url: str) -> Labelled:
+    """Label a page with `html_blocks`."""
+    page = html_blocks(content, url)
+    return Labelled(page.text, [(block.start, block.end, block.hint) for block in page.blocks])
+
+
+def parsed(content: str, url: str) -> Labelled:
+    """Label an HTML page with `parse`, the whole way."""
+    return _zones(Page(id="page", content=content, media="html", url=url))
+
+
+def parsed_text(text: str) -> Labelled:
+    """Label plain text with `parse`."""
+    return _zones(Page(id="page", content=text))
+
+
+def _zones(page: Page) -> Labelled:
+    article = parse(page)
+    outer = [zone for zone in article.zones if zone.label not in ("quote", "attribution")]
+    starts = {zone.start for zone in outer if zone.label == "body"}
+    zones = [zone for zone in outer if zone.label != "dateline" or zone.start not in starts]
+    return Labelled(article.text, [(zone.start, zone.end, zone.label) for zone in zones])
+
+
+def trafilatura_alone(content: str, url: str) -> Labelled:
+    """Take what trafilatura takes for the text of the article, with its defaults but without comments."""
+    text = trafilatura.extract(content, url=url or None, include_comments=False) or ""
+    return Labelled(text, [(0, len(text), "body")])
+
+
+def body_of(found: Labelled) -> str:
+    """Join the body, one block a line."""
+    return "\n".join(found.text[start:end] for start, end, label in found.spans if label == "body")
+
+
+# The table ------------------------------------------------------------------------------------------------------------
+
+
+def load(data: Path, name: str, half: str) -> Set:
+    """Read the pages of one half, in sorted order."""
+    if name == "l3s_gn1":
+        ending = ".annotated.html.gz"
+        stems = sorted(path.name.removesuffix(ending) for path in (data / name).glob(f"*{ending}"))
+    else:
+        stems = sorted(path.stem for path in (data / name).glob("*.json"))
+    pages = []
+    for stem in stems[0 if half == "dev" else 1 :: 2]:
+        if name == "l3s_gn1":
+            known: Any = _read(data / name / f"{stem}.annotated.html.gz")
+            pages.append((stem, _read(data / name / f"{stem}.original.html.gz"), known))
+        else:
+            known = json.loads((data / name / f"{stem}.json").read_text(encoding="utf-8"))
+            pages.append((stem, _read(data / name / f"{stem}.html.gz"), known))
+    return Set(name, half, pages)
+
+
+def _read(path: Path) -> str:
+    raw = gzip.decompress(path.read_bytes())
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
+Finder = Callable[[str, str], Labelled]
+
+
+def _main_text(rows: dict[str, dict[str, float]], pages: Set, who: str, finder: Finder) -> None:
+    pairs = [(known["articleBody"], body_of(finder(content, known["url"]))) for _, content, known in pages.pages]
+    precision, recall, f1 = shingle_scores(pairs)
+    rows["main text, shingle F1"][f"{who} {pages.half}"] = f1
+    rows["  precision"][f"{who} {pages.half}"] = precision
+    rows["  recall"][f"{who} {pages.half}"] = recall
+
+
+def _snippets(rows: dict[str, dict[str, float]], pages: Set, who: str, finder: Finder) -> None:
+    truths = [known["ground_truth"] for _, _, known in pages.pages]
+    bodies = [body_of(finder(content, known["url"])) for _, content, known in pages.pages]
+    kept, cut = snippet_shares(truths, bodies)
+    column = f"{who} {pages.half}"
+    rows["wcxb `with` kept"][column], rows["wcxb `without` cut"][column] = kept, cut
+    pairs = [(truth["main_content"], body) for truth, body in zip(truths, bodies, strict=True)]
+    rows["wcxb main text, shingle F1"][column] = shingle_scores(pairs)[2]
+
+
+def _metadata(rows: dict[str, dict[str, float]], pages: Set) -> None:
+    for who in ("ours", "trafilatura"):
+        said: dict[str, list[tuple[str | None, str | None]]] = {"headline": [], "date": [], "byline": []}
+        for _, content, known in pages.pages:
+            truth = known["ground_truth"]
+            headline: str | None
+            byline: str | None
+            date: str | None
+            if who == "ours":
+                found = html_blocks(content, known["url"]).metadata
+                headline, date, byline = found.headline, found.date, found.byline
+            else:
+                document = trafilatura.extract_metadata(content, default_url=known["url"])
+                headline, date, byline = document.title, document.date, document.author
+            said["headline"].append((truth["title"], headline))
+            said["date"].append((truth["publish_date"], date))
+            said["byline"].append((truth["author"], byline))
+        for name, pairs in said.items():
+            rows[f"{name}, exact"][f"{who} {pages.half}"] = exact_share(pairs)
+
+
+def _blocks(rows: dict[str, dict[str, float]], pages: Set) -> None:
+    gold = [gold_blocks(annotated) for _, _, annotated in pages.pages]
+    bare = {stem: without_marks(annotated) for stem, _, annotated in pages.pages}
+    finders: list[tuple[str, Finder]] = [("ours", ours), ("trafilatura", trafilatura_alone)]
+    if _parses_html():
+        finders.append(("parse", parsed))
+    for who, finder in finders:
+        found = [finder(bare[stem], "") for stem, _, _ in pages.pages]
+        _block_rows(rows, "L3S", f"{who} {pages.half}", gold, found)
+    for who, finder in finders:
+        found = [finder(original, "") for _, original, _ in pages.pages]
+        _block_rows(rows, "L3S as first sent", f"{who} {pages.half}", gold, found)
+    found = [parsed_text("\n".join(text for text, _ in truth)) for truth in gold]
+    _block_rows(rows, "L3S as plain text", f"ours {pages.half}", gold, found)
+
+
+def _block_rows(
+    rows: dict[str, dict[str, float]],
+    what: str,
+    column: str,
+    gold: Sequence[Sequence[tuple[str, str]]],
+    found: Sequence[Labelled],
+) -> None:
+    pairs = [pair for truth, page in zip(gold, found, strict=True) for pair in compare_blocks(truth, page)]
+    for label in ("body",) if column.startswith("trafilatura") else ("body", "link_block", "headline"):
+        precision, recall, f1 = block_scores(pairs, label)
+        rows[f"{what}: {label}, block F1"][column] = f1
+        if label != "headline":
+            rows[f"  precision ({what}, {label})"][column] = precision
+            rows[f"  recall ({what}, {label})"][column] = recall
+
+
+def _parses_html() -> bool:
+    try:
+        parse(Page(id="page", content="<p>A page.</p>", media="html"))
+    except ValueError:
+        return False
+    return True
+
+
+def _speed(rows: dict[str, dict[str, float]], pages: Set) -> None:
+    """Seconds on the same pages, page by page in turn, the better of two rounds."""
+    best = {"ours": float("inf"), "trafilatura": float("inf")}
+    for _ in range(2):
+        spent = dict.fromkeys(best, 0.0)
+        for _, content, known in pages.pages:
+            url = known["url"] if isinstance(known, dict) else ""
+            reset_caches()
+            for who, finder in (("trafilatura", trafilatura_alone), ("ours", ours)):
+                began = time.perf_counter()
+                finder(content, url)
+                spent[who] += time.perf_counter() - began
+        best = {who: min(best[who], spent[who]) for who in best}
+    for who, seconds in best.items():
+        rows[f"{pages.name}, ms a page"][f"{who} {pages.half}"] = 1000 * seconds / len(pages.pages)
+    rows[f"{pages.name}, time / trafilatura's"][f"ours {pages.half}"] = best["ours"] / best["trafilatura"]
+
+
+class _Rows(dict[str, dict[str, float]]):
+    def __missing__(self, key: str) -> dict[str, float]:
+        self[key] = {}
+        return self[key]
+
+
+def measure(data: Path, halves: Sequence[str] = ("dev", "judged")) -> dict[str, dict[str, float]]:
+    """All figures: {row: {column: value}}, a column being "ours dev", "trafilatura judged" and so on."""
+    rows = _Rows()
+    finders: list[tuple[str, Finder]] = [("ours", ours), ("trafilatura", trafilatura_alone)]
+    if _parses_html():
+        finders.append(("parse", parsed))
+    for half in halves:
+        articles = load(data, "article_extraction_benchmark", half)
+        web = load(data, "wcxb", half)
+        for who, finder in finders:
+            _main_text(rows, articles, who, finder)
+            _snippets(rows, web, who, finder)
+        _metadata(rows, web)
+        l3s = load(data, "l3s_gn1", half)
+        _blocks(rows, l3s)
+        for pages in (articles, web, l3s):
+            _speed(rows, pages)
+    return rows
+
+
+def main(data: Path, halves: Sequence[str] = ("dev", "judged")) -> None:
+    """Print the table."""
+    rows = measure(data, halves)
+    columns = sorted({column for row in rows.values() for column in row}, key=lambda c: (c.split()[1], c.split()[0]))
+    print(f"{'':52}" + "".join(f"{column:>20}" for column in columns))
+    for name, row in rows.items():
+        figures = "".join(f"{row[column]:20.3f}" if column in row else f"{'':20}" for column in columns)
+        print(f"{name:52}{figures}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:] or ("dev", "judged"))

@@ -1,0 +1,166 @@
+"""Load an artifact, predict, say what each signal added. Knows no article.
+
+The model of a target is additive: its log-odds are an intercept plus one contribution a signal, read off a piecewise
+linear curve (knots and values; flat beyond the ends; a value of its own where the signal could not be measured).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp, isfinite
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
+
+from scorer.types import TARGETS, Measurement
+
+FORMAT = 1
+FILE_NAME = "model.joblib"
+LARGEST_FILE = 8 * 1024 * 1024
+
+_HERE = Path(__file__).parent
+# Inside an installed wheel the models lie in the package, in a checkout beside it.
+DEFAULT = next(
+    (p for p in (_HERE / "models" / "default", _HERE.parent / "models" / "default") if p.is_dir()), _HERE / "models"
+)
+
+
+class ModelError(ValueError):
+    """A model file that cannot be used; the message names it and says why, in one line."""
+
+
+class Curve(NamedTuple):
+    """Contribution of a signal in log-odds over its value: `knots` ascending, as many `values`, `missing` for NaN."""
+
+    knots: Sequence[float]
+    values: Sequence[float]
+    missing: float
+
+    def at(self, x: float) -> float:
+        """The contribution at the value `x`, linear between knots and flat outside them."""
+        if x != x:
+            return self.missing
+        knots, values = self.knots, self.values
+        if x <= knots[0]:
+            return values[0]
+        if x >= knots[-1]:
+            return values[-1]
+        i = bisect_right(knots, x)
+        left = knots[i - 1]
+        return values[i - 1] + (values[i] - values[i - 1]) * (x - left) / (knots[i] - left)
+
+
+class Target(NamedTuple):
+    """The additive model of one target."""
+
+    intercept: float
+    curves: Mapping[str, Curve]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An artifact in memory. `about` is the text the trainer wrote; `sha256` that of the file."""
+
+    name: str
+    version: str
+    sha256: str
+    targets: Mapping[str, Target]
+    about: Mapping[str, str]
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """What names the model in every output."""
+        return {"name": self.name, "version": self.version, "sha256": self.sha256}
+
+
+def contributions(target: Target, measurements: Mapping[str, Measurement]) -> dict[str, float]:
+    """What each signal adds to the log-odds. Raises KeyError if a signal the model was fitted on was not measured."""
+    return {name: curve.at(measurements[name].value) for name, curve in target.curves.items()}
+
+
+def probability(target: Target, added: Mapping[str, float]) -> float:
+    """The score in 0-1: the logistic function of intercept plus contributions."""
+    return logistic(target.intercept + sum(added.values()))
+
+
+def logistic(log_odds: float) -> float:
+    """1 / (1 + exp(-x)), without overflow."""
+    if log_odds >= 0:
+        return 1.0 / (1.0 + exp(-log_odds))
+    odds = exp(log_odds)
+    return odds / (1.0 + odds)
+
+
+class _PlainUnpickler(pickle.Unpickler):
+    """Admits numbers, text, lists and dicts: nothing that would have to be imported, so no code of the file's runs."""
+
+    def find_class(self, module: str, name: str) -> NoReturn:
+        raise ModelError(f"it asks for {module}.{name}, and a model holds plain numbers and text only")
+
+    def persistent_load(self, pid: object) -> NoReturn:
+        raise ModelError(f"it refers to an object outside the file ({pid!r})")
+
+
+@cache
+def load(path: str | os.PathLike[str] = DEFAULT) -> Model:
+    """Load a model from its file or from the folder that holds it. Raises ModelError."""
+    file = Path(path)
+    if file.is_dir():
+        file = file / FILE_NAME
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise ModelError(f"{file}: cannot be read: {error.strerror}") from error
+    if len(data) > LARGEST_FILE:
+        raise ModelError(f"{file}: larger than {LARGEST_FILE >> 20} MiB: not a model of ours")
+    try:
+        content = _PlainUnpickler(io.BytesIO(data)).load()
+    except ModelError as error:
+        raise ModelError(f"{file}: refused: {error}") from None
+    except Exception as error:  # a broken pickle may raise nearly anything
+        raise ModelError(
+            f"{file}: not a model file, or cut short ({type(error).__name__}); train or copy it again"
+        ) from None
+    return _read_content(content, str(file), hashlib.sha256(data).hexdigest())
+
+
+def _read_content(content: Any, file: str, digest: str) -> Model:  # noqa: ANN401
+    if not isinstance(content, dict) or not isinstance(content.get("format"), int):
+        raise ModelError(f"{file}: not a model of scorer")
+    if content["format"] != FORMAT:
+        raise ModelError(
+            f"{file}: format {content['format']}, this version reads format {FORMAT}; update scorer or retrain"
+        )
+    try:
+        targets = {
+            name: Target(
+                _finite(content["targets"][name]["intercept"]),
+                {str(s): _curve(curve) for s, curve in content["targets"][name]["curves"].items()},
+            )
+            for name in TARGETS
+        }
+        about = {str(key): str(value) for key, value in content["about"].items()}
+        return Model(str(content["name"]), str(content["version"]), digest, targets, about)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ModelError(f"{file}: incomplete or malformed ({error}); train it again") from None
+
+
+def _curve(content: Mapping[str, Any]) -> Curve:
+    knots = [_finite(x) for x in content["knots"]]
+    values = [_finite(x) for x in content["values"]]
+    if not knots or len(knots) != len(values) or any(a >= b for a, b in zip(knots, knots[1:], strict=False)):
+        raise ValueError("knots must ascend, one value each")
+    return Curve(knots, values, _finite(content["missing"]))
+
+
+def _finite(number: object) -> float:
+    if not isinstance(number, int | float) or not isfinite(number):
+        raise ValueError(f"{number!r} is not a finite number")
+    return float(number)

@@ -1,0 +1,629 @@
+"""HTML -> text, one block a line, with what the mark-up says of every block.
+
+The page is read once, as a stream of tags: no tree, so neither depth nor size of a page can exhaust the stack. Each
+line of text becomes a block with its facts (tag, place, link density, the class names around it); two small linear
+models (`html_weights.json`) say how likely each block is the article's text, or a list of links to other pages, first
+from its own facts, then once more from what its neighbours look like.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+from lxml import etree
+
+from scorer.parse.metadata import Marks, Metadata
+
+__all__ = ["HtmlBlock", "HtmlPage", "Link", "html_blocks"]
+
+
+class HtmlBlock(NamedTuple):
+    """A line of `HtmlPage.text` and the zone the mark-up suggests; `kind` is the tag class it stands in."""
+
+    start: int
+    end: int
+    hint: str
+    kind: str
+
+
+class Link(NamedTuple):
+    """A link with text: its range, its target made absolute, the target's host (empty: none, as in "mailto:"),
+    whether that host is the page's own site, and whether the page marks it as paid for.
+    """
+
+    start: int
+    end: int
+    target: str
+    host: str
+    own: bool
+    sponsored: bool
+
+
+class HtmlPage(NamedTuple):
+    """A page of HTML, read. Blocks are in order and do not overlap; every offset is one of `text`."""
+
+    text: str
+    blocks: tuple[HtmlBlock, ...]
+    links: tuple[Link, ...]
+    metadata: Metadata
+
+
+# Tags -----------------------------------------------------------------------------------------------------------------
+
+_KIND = {
+    **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "pre", "figcaption", "td", "th", "dt", "dd", "button", "label"], ""),
+    "caption": "figcaption",
+    "legend": "label",
+    "summary": "h4",
+}
+_KIND = {tag: kind or tag for tag, kind in _KIND.items()}
+_BLOCK_TAGS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "label", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+)
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+# What a reader does not see, or sees as a control, not as text.
+_SKIPPED = frozenset(
+    ["script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "object", "canvas", "audio", "video", "datalist", "math"]
+)
+_BOLD = frozenset(("b", "strong"))
+
+# Hints ----------------------------------------------------------------------------------------------------------------
+
+# Words in class, id, role and data-component that say what a container is for. "-" is a boundary between words, "~" one
+# or none. Names of widgets are facts of the trade; the rest are the common words of such names.
+_HINTS = {
+    "nav": "-nav navbar navigation menu breadcrumb toolbar pagination pager -tab- -tabs- site~map skip~link skip~to",
+    "foot": "footer- foot- colophon copyright -legal",
+    "head": "-header- masthead branding top~bar -banner- site~header page~header",
+    "side": "sidebar side~bar -aside -rail- right~col right~rail right~hand secondary widget col~right -module- -modules-",
+    "share": "share sharing social follow~us facebook twitter addthis -print e~mail tool- tools- toolbox -action- -actions- "
+    "reaction",
+    "comment": "comment disqus respond- discussion -reply replies livefyre -forum -thread",
+    "related": "relat recommend more~stories more~news more~from more~on more~articles more~posts also read~more read~next "
+    "popular trending most~read most~viewed most~shared most~e-mailed latest recent similar further dont~miss recirc next~up "
+    "next~article next~post teaser carousel -link- -links- see~also linkbox link~list post~nav prev~post previous~post",
+    "promo": "promo -cta- call~to~action -box- callout marketing offer banner upsell product~card -deal",
+    "card": "-card- -cards- -tile -grid- -item- -items- -list- -listing -feed- -thumb",
+    "vendor": "taboola outbrain revcontent zergnet mgid dianomi nativo adblade content~ad- connatix engageya sharethrough "
+    "plista ligatus spoutable triplelift gravity~widget -ob-widget -trc- yahoo-gemini strossle",
+    "ad": "-ad- -ads- advert adsense sponsor promoted -dfp -gpt partner~content -paid- adbox ad~slot ad~unit ad~container",
+    "newsletter": "newsletter subscri sign~up opt~in- mailchimp paywall regwall log~in- register membership donat",
+    "byline": "by~line author contributor writer reporter",
+    "meta": "-meta -date -time publi timestamp dateline posted -tag- -tags- categor kicker eyebrow topic -info-",
+    "caption": "caption credit photo gallery figure -image -img media video slide lightbox player",
+    "cookie": "cookie consent gdpr -cmp- privacy modal pop~up overlay dialog toast -alert onetrust drawer",
+    "body": "article~body article~content article~text article~copy article~inner article~main story~body story~content "
+    "story~text post~body post~content post~text post~inner entry~content entry~body entry~text page~content page~body "
+    "blog~content blog~post~content news~body news~content news~text main~content main~body main~text body~content body~text "
+    "body~copy content~body content~main content~inner content~text rich~text prose- wysiwyg field--body -story- -entry- "
+    "article~wrap markdown -article-",
+    "deck": "standfirst -dek- -deck- sub~title sub~head summary excerpt -lede -intro tagline abstract",
+    "title": "headline title heading",
+    "bio": "-bio- about~author about-the-author author~box author~info author~card author~bio author~profile author~desc profile",
+    "toc": "-toc- table~of~contents jump~links jump~to on~this~page anchor~nav",
+    "note": "key~takeaways key~points highlights pull~quote infobox fact~box disclaimer disclosure footnote references",
+    "hidden": "-sr-only visually~hidden screen~reader -hidden- -hide- -invisible noprint collapsed",
+}
+_HINT_NAMES = tuple(_HINTS)
+_BIT = {name: 1 << i for i, name in enumerate(_HINT_NAMES)}
+_TAG_BIT = {
+    "nav": _BIT["nav"],
+    "footer": _BIT["foot"],
+    "header": _BIT["head"],
+    "aside": _BIT["side"],
+    "figure": _BIT["caption"],
+    "figcaption": _BIT["caption"],
+    "button": _BIT["promo"],
+    "label": _BIT["newsletter"],
+    "address": _BIT["byline"],
+}
+_EXTRA = ("form", "article", "main", "table", "list", "itembody")
+_TAG_BIT |= {
+    tag: 1 << (len(_HINTS) + _EXTRA.index(name))
+    for name, tags in {
+        "form": "form",
+        "article": "article",
+        "main": "main",
+        "table": "table",
+        "list": "ul ol dl menu",
+    }.items()
+    for tag in tags.split(" ")
+}
+_BIT |= {name: 1 << (len(_HINTS) + i) for i, name in enumerate(_EXTRA)}
+_BITS = tuple(_BIT.items())
+_HARMLESS = _BIT["body"] | _BIT["article"] | _BIT["main"] | _BIT["itembody"]
+_NOT_LETTER = re.compile(r"[^a-z0-9]")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+#: Hosts whose links are paid for: content recommendation, ad servers, affiliate networks.
+_PAID_HOSTS = frozenset(
+    ["taboola.com", "outbrain.com", "revcontent.com", "zergnet.com", "mgid.com", "dianomi.com", "nativo.com", "adblade.com", "content.ad", "engageya.com", "plista.com", "ligatus.com", "spoutable.com", "triplelift.com", "sharethrough.com", "doubleclick.net", "strossle.com", "googleadservices.com", "googlesyndication.com", "adnxs.com", "criteo.com", "skimresources.com", "shareasale.com", "awin1.com", "linksynergy.com", "anrdoezrs.net", "dpbolvw.net", "kqzyfj.com", "jdoqocy.com", "tkqlhce.com", "prf.hn", "sjv.io", "pntra.com", "amazon-adsystem.com", "connatix.com", "powerlinks.com", "lockerdome.com"]
+)
+_PAID_LABEL = re.compile(
+    r"(?:sponsored|promoted|advertisement|advertorial|paid (?:content|post|for by)|ad\b|ads by|from our partners?"
+    r"|partner content|in partnership with|affiliate link)",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _hint_words() -> tuple[AhoCorasick, list[int]]:
+    """The automaton over all words of `_HINTS`, and the bit of each pattern."""
+    patterns: dict[str, int] = {}
+    for name, said in _HINTS.items():
+        for word in said.split():
+            for variant in {word.replace("~", "-"), word.replace("~", "")}:
+                patterns[variant] = patterns.get(variant, 0) | _BIT[name]
+    return AhoCorasick(list(patterns)), list(patterns.values())
+
+
+def _hints_in(said: str) -> int:
+    automaton, bits = _hint_words()
+    found = 0
+    plain = _NOT_LETTER.sub("-", _CAMEL.sub("-", said[:400]).lower())
+    for pattern, _, _ in automaton.find_matches_as_indexes(f"-{plain}-", overlapping=True):
+        found |= bits[pattern]
+    return found
+
+
+class _Raw:
+    """A block as it comes out of the stream."""
+
+    __slots__ = ("bold", "end", "kind", "link", "links", "node", "soft", "start", "text")
+
+    def __init__(self, start: int, text: str, node: int, kind: str) -> None:
+        self.start = start
+        self.end = start + len(text)
+        self.text = text
+        self.node = node
+        self.kind = kind
+        self.link = 0
+        self.links = 0
+        self.bold = 0
+        self.soft = False
+
+
+class _Anchor(NamedTuple):
+    start: int
+    end: int
+    href: str
+    rel: str
+    node: int
+
+
+class _Reader:
+    """The target of lxml's stream: gathers blocks, links and marks. One per page."""
+
+    def __init__(self) -> None:
+        self.blocks: list[_Raw] = []
+        self.links: list[_Anchor] = []
+        self.marks = Marks()
+        # Containers: parent, hints of its own, tag.
+        self.parents, self.bits, self.tags = [0], [0], ["html"]
+        # Open elements: tag, container, kind of block, whether it opened the link, whether bold.
+        self._open: list[tuple[str, int, str]] = []
+        self._node, self._kind = 0, "div"
+        self._skip = 0
+        self._sink: list[str] | None = None
+        self._pieces: list[str] = []
+        self._size = 0  # of the text before this block
+        self._length = 0  # of this block
+        self._space = False
+        self._href, self._rel, self._link_start = "", "", 0
+        self._link_depth = 0
+        self._bold = 0
+        self._bold_length = self._link_length = self._link_count = 0
+        self._soft = False
+        self._hint_cache: dict[str, int] = {}
+        self._pre = 0
+        self._marked: list[tuple[int, str, int]] = []
+
+    # lxml calls these four.
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if self._skip:
+            if tag not in _VOID:
+                self._skip += 1
+            return
+        if tag in _SKIPPED:
+            self._skip = 1
+            if tag == "script" and "ld+json" in attributes.get("type", ""):
+                self._sink = []
+            return
+        if tag in _VOID:
+            self._void(tag, attributes)
+            return
+        if tag == "title" and not self.blocks and not self._pieces:
+            self._skip, self._sink = 1, []
+            return
+        bits = self._hints(tag, attributes) if attributes else _TAG_BIT.get(tag, 0)
+        if bits & _BIT["hidden"] and tag not in _BLOCK_TAGS:
+            self._skip = 1
+            return
+        block = tag in _BLOCK_TAGS
+        if block:
+            self._break()
+        self._open.append((tag, self._node, self._kind))
+        if block or bits:
+            self._node = len(self.parents)
+            self.parents.append(self._open[-1][1])
+            self.bits.append(bits)
+            self.tags.append(tag)
+        kind = _KIND.get(tag)
+        if kind:
+            self._kind = kind
+        elif tag in ("section", "article", "aside", "nav", "ul", "ol", "table", "main", "footer", "header", "form"):
+            self._kind = "div"
+        if tag == "a":
+            self._close_link()
+            href = attributes.get("href", "")
+            if href:
+                self._href, self._rel = href, attributes.get("rel", "")
+                self._link_start, self._link_depth = -1, len(self._open)
+        elif tag in _BOLD:
+            self._bold += 1
+        elif tag == "pre":
+            self._pre += 1
+        elif tag == "html":
+            self.marks.meta.setdefault("html lang", attributes.get("lang") or attributes.get("xml:lang") or "")
+        if attributes:
+            self._mark(tag, bits, attributes)
+
+    def end(self, tag: str) -> None:
+        if self._skip:
+            if tag not in _VOID:
+                self._skip -= 1
+                if not self._skip and self._sink is not None:
+                    (self.marks.titles if tag == "title" else self.marks.json_ld).append("".join(self._sink))
+                    self._sink = None
+            return
+        if tag in _VOID or not self._open:
+            return
+        opened, node, kind = self._open[-1]
+        if opened != tag:
+            return
+        if self._href and self._link_depth == len(self._open):
+            self._close_link()
+        while self._marked and self._marked[-1][0] == len(self._open):
+            _, name, start = self._marked.pop()
+            self.marks.ranges.append((name, start, self._size + self._length))
+        self._open.pop()
+        if tag in _BLOCK_TAGS:
+            self._break()
+        elif tag in _BOLD:
+            self._bold -= 1
+        if tag == "pre":
+            self._pre -= 1
+        self._node, self._kind = node, kind
+
+    def data(self, data: str) -> None:
+        if self._skip:
+            if self._sink is not None:
+                self._sink.append(data)
+            return
+        if self._pre and "\n\n" in data:
+            first, *others = data.split("\n\n")
+            self._text(first)
+            for other in others:
+                self._break()
+                self._text(other)
+            return
+        self._text(data)
+
+    def close(self) -> None:
+        self._break()
+
+    # The rest is our own.
+
+    def _text(self, data: str) -> None:
+        words = data.split()
+        if not words:
+            self._space = self._space or bool(data)
+            return
+        piece = " ".join(words)
+        if self._pieces and (self._space or data[0].isspace()):
+            piece = " " + piece
+        fresh = not self._pieces
+        if fresh:
+            self._block_node, self._block_kind = self._node, self._kind
+        lead = piece[0] == " "
+        self._pieces.append(piece)
+        at = self._size + self._length + lead
+        self._length += len(piece)
+        self._space = data[-1].isspace()
+        if self._href:
+            if self._link_start < 0:
+                self._link_start = at
+                self._link_count += 1
+            self._link_length += len(piece) - lead
+        if self._bold:
+            self._bold_length += len(piece) - lead
+
+    def _break(self) -> None:
+        """End the block, if there is one."""
+        if not self._pieces:
+            self._space = False
+            return
+        if self._href and self._link_start >= 0:
+            self._emit_link()
+        text = "".join(self._pieces)
+        block = _Raw(self._size, text, self._block_node, self._block_kind)
+        block.link, block.links, block.bold, block.soft = (
+            self._link_length,
+            self._link_count,
+            self._bold_length,
+            self._soft,
+        )
+        self.blocks.append(block)
+        self._size += len(text) + 1
+        self._pieces.clear()
+        self._length = self._link_length = self._link_count = self._bold_length = 0
+        self._space = self._soft = False
+
+    def _close_link(self) -> None:
+        if self._href and self._link_start >= 0:
+            self._emit_link()
+        self._href = ""
+
+    def _emit_link(self) -> None:
+        end = self._size + self._length
+        if end > self._link_start:
+            self.links.append(_Anchor(self._link_start, end, self._href, self._rel, self._node))
+        self._link_start = -1
+
+    def _void(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag in ("br", "hr"):
+            self._break()
+            self._soft = tag == "br"
+        elif tag == "meta":
+            name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
+            if name and attributes.get("content"):
+                self.marks.meta.setdefault(name, attributes["content"])
+        elif tag == "link" and attributes.get("href"):
+            if "canonical" in attributes.get("rel", "").lower().split():
+                self.marks.meta.setdefault("link canonical", attributes["href"])
+
+    def _hints(self, tag: str, attributes: Mapping[str, str]) -> int:
+        bits = _TAG_BIT.get(tag, 0)
+        if tag in ("body", "html"):
+            return bits
+        said = " ".join(
+            filter(
+                None,
+                (
+                    attributes.get("class"),
+                    attributes.get("id"),
+                    attributes.get("role"),
+                    attributes.get("data-component"),
+                ),
+            )
+        )
+        if said:
+            found = self._hint_cache.get(said)
+            if found is None:
+                found = self._hint_cache[said] = _hints_in(said)
+            bits |= found
+        if attributes.get("itemprop") == "articleBody":
+            bits |= _BIT["itembody"]
+        if "hidden" in attributes or _INVISIBLE.search(attributes.get("style", "")):
+            bits |= _BIT["hidden"]
+        return bits
+
+    def _mark(self, tag: str, bits: int, attributes: Mapping[str, str]) -> None:
+        """Remember where the text of an element begins that may say who wrote this, when, and under what headline."""
+        at = self._size + self._length
+        depth = len(self._open)
+        item = attributes.get("itemprop")
+        if item:
+            content = attributes.get("content") or attributes.get("datetime")
+            if content:
+                self.marks.items.append((item, content))
+            elif item in ("headline", "author", "name", "datePublished", "alternativeHeadline", "publisher"):
+                self._marked.append((depth, f"item {item}", at))
+        if tag == "time" and attributes.get("datetime"):
+            self.marks.times.append((attributes["datetime"], at, bits & (_BIT["meta"] | _BIT["byline"]) > 0))
+        if tag == "a" and "author" in (attributes.get("rel") or "").split():
+            self._marked.append((depth, "author", at))
+        elif bits & _BIT["byline"] and not bits & (_BIT["bio"] | _BIT["comment"]):
+            self._marked.append((depth, "byline", at))
+        if bits & _BIT["meta"]:
+            self._marked.append((depth, "meta", at))
+
+
+def _read(content: str) -> _Reader:
+    reader = _Reader()
+    parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    data = content.encode("utf-8", "replace").replace(b"\x00", b" ")
+    try:
+        for at in range(0, len(data), 1 << 20):
+            parser.feed(data[at : at + (1 << 20)])
+        parser.close()
+    except etree.XMLSyntaxError:  # an empty page, or one without any element
+        pass
+    reader.close()
+    return reader
+
+
+# Facts ----------------------------------------------------------------------------------------------------------------
+
+_ENDS = (".", "!", "?", "…", ":", "”", '"', "’", ")")
+_SENTENCE = re.compile(r"[.!?…][”\"’)]*(?= |$)")
+_SAYS = {
+    "related": r"(?:related|recommended|more (?:from|on|stories|news|in|like|articles|posts|about|by)|read (?:more|next|also|on)"
+    r"|also (?:read|see|on)|see also|you (?:may|might) |most (?:read|popular|viewed|shared|e-?mailed|recent|commented)"
+    r"|popular|trending|latest|recent (?:posts|articles|stories)|don.t miss|up next|next up|editor.?s.? picks?|top stories|featured"
+    r"|more:|what to read|keep reading|further reading|external links|on the (?:net|web)|similar|other (?:stories|articles|news)"
+    r"|next article|previous|continue reading|more$|related:|in this story|story links|links?:?$|stories from|video:|photos?:)",
+    "paid": _PAID_LABEL.pattern + r"|around the web|from (?:around|across) the web|elsewhere on the web",
+    "comments": r"(?:\d+ )?(?:comments?|repl(?:y|ies)|responses?|discussion|thoughts on)\b|leave a (?:reply|comment)|post a comment"
+    r"|add (?:a|your) comment|your (?:e-?mail|comment|name)|join the (?:conversation|discussion)|have your say|report abuse",
+    "signup": r"(?:subscribe|sign[ -]?up|newsletter|get (?:the|our)|join (?:us|our|the)|log ?in|register|enter your|stay (?:up|in)"
+    r"|become a|support (?:us|our)|donate|start your|try |request a|book a|contact us|get started|download|learn more)",
+    "about": r"(?:about (?:the )?(?:author|us|this)|written by|meet the|follow |editor.?s? note|disclaimer|disclosure|references"
+    r"|sources?\b|image source|share\b|tags?\b|topics?\b|filed under|categor|copyright|©|all rights|published|updated|last )",
+    "byline": r"(?:by|posted by|author|story by|reviewed by|edited by|fact[- ]checked)\b",
+    "photo": r"(?:photo|image|picture|credit|video|watch|listen|getty|file photo|advert|scroll|story continues|play )",
+}
+_SAY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _SAYS.items()), re.IGNORECASE)
+_MENTION = re.compile(
+    r"(?P<rights>copyright|©|all rights reserved|terms of (?:use|service)|privacy policy|cookies?\b)"
+    r"|(?P<ask>newsletter|subscrib|sign up|inbox|follow us|click here|log in|free trial|contact us|call us|e-?mail us|promo code)"
+    r"|(?P<credit>getty images|shutterstock|photo(?:graph)? by|image credit|\(photo|file photo|courtesy of|unsplash|/ap\b|reuters/)"
+    r"|(?P<aff>affiliate|commission|partner)"
+    r"|(?P<month>\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d)"
+    r"|(?P<clock>\d(?: ?[ap]\.?m\.?\b|:\d\d)|\bago\b|min(?:ute)?s? read)",
+    re.IGNORECASE,
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LENGTHS = (8, 20, 40, 80, 160, 320, 640)
+
+Facts = dict[str, float]
+
+
+def _join_lines(blocks: list[_Raw]) -> list[_Raw]:
+    """Join a line that a lone <br> broke off in mid-sentence to what it continues."""
+    joined: list[_Raw] = []
+    for block in blocks:
+        if block.soft and joined and block.text[0].islower() and block.start == joined[-1].end + 1:
+            before = joined[-1]
+            if before.node == block.node and before.text[-1] not in ".!?:" and len(before.text) > 30:
+                before.text += " " + block.text
+                before.end = block.end
+                before.link += block.link
+                before.links += block.links
+                before.bold += block.bold
+                continue
+        joined.append(block)
+    return joined
+
+
+def _facts(reader: _Reader, blocks: Sequence[_Raw]) -> list[Facts]:
+    """What is to be known of each block: its form, its place, and the names around it."""
+    parents, bits = reader.parents, reader.bits
+    n_nodes = len(parents)
+    chars, links, prose = [0] * n_nodes, [0] * n_nodes, [0] * n_nodes
+    is_prose = []
+    for block in blocks:
+        size = block.end - block.start
+        sentence = size >= 60 and block.link < 0.5 * size and _SENTENCE.search(block.text) is not None
+        is_prose.append(sentence)
+        chars[block.node] += size
+        links[block.node] += block.link
+        if sentence:
+            prose[block.node] += size
+    own_chars, own_prose = chars.copy(), prose.copy()
+    for node in range(n_nodes - 1, 0, -1):
+        parent = parents[node]
+        chars[parent] += chars[node]
+        links[parent] += links[node]
+        prose[parent] += prose[node]
+    total = prose[0] or 1
+    around, inside = [0] * n_nodes, [False] * n_nodes
+    main = 0
+    for node in range(1, n_nodes):
+        if prose[node] >= 0.6 * total:
+            main = node
+    inside[main] = True
+    for node in range(1, n_nodes):
+        parent = parents[node]
+        own = bits[node]
+        around[node] = around[parent] | (own & _HARMLESS if prose[node] > 0.5 * total else own)
+        inside[node] = inside[node] or inside[parent]
+    core = [i for i, block in enumerate(blocks) if is_prose[i] and inside[block.node]]
+    first, last = (core[0], core[-1]) if core else (len(blocks), -1)
+    top = next((i for i, block in enumerate(blocks) if block.kind == "h1" and i <= first + 3), -1)
+    facts = []
+    heading, heading_at, since_prose = "", -99, 99
+    for i, block in enumerate(blocks):
+        text, node = block.text, block.node
+        size = block.end - block.start
+        parent = parents[node]
+        density = block.link / size
+        fact: Facts = {"density": density, f"kind {block.kind}": 1.0}
+        facts.append(fact)
+        for limit in _LENGTHS:
+            if size > limit:
+                fact[f"over {limit}"] = 1.0
+        n_sentences = len(_SENTENCE.findall(text))
+        fact["sentences"] = math.log1p(n_sentences)
+        fact["commas"] = min(1.0, text.count(",") * 20 / size)
+        last_char = text[-1]
+        if last_char in _ENDS:
+            fact["stops"] = 1.0
+            if last_char == ":":
+                fact["colon"] = 1.0
+            elif last_char == "?":
+                fact["asks"] = 1.0
+        if text[0].islower():
+            fact["lower"] = 1.0
+        elif not text[0].isalpha():
+            fact["sign"] = 1.0
+        if text.isupper():
+            fact["capitals"] = 1.0
+        if is_prose[i]:
+            fact["prose"] = 1.0
+        if block.links:
+            fact["links"] = math.log1p(block.links)
+            if density > 0.9:
+                fact["all link"] = 1.0
+                if size > 24 and text.count(" ") > 3:
+                    fact["title link"] = 1.0
+        if block.bold > 0.9 * size:
+            fact["bold"] = 1.0
+        for match in _MENTION.finditer(text):
+            fact[f"mentions {match.lastgroup}"] = 1.0
+        said = _SAY.match(text)
+        says = said.lastgroup if said else None
+        if says:
+            fact[f"says {says}" if size < 80 else f"says {says} at length"] = 1.0
+        near = bits[node] | bits[parent]
+        whole = around[node]
+        for name, bit in _BITS:
+            if whole & bit:
+                fact[f"in {name}"] = 1.0
+                if near & bit:
+                    fact[f"near {name}"] = 1.0
+        if inside[node]:
+            fact["main"] = 1.0
+        fact["siblings prose"] = (own_prose[node] / own_chars[node]) if own_chars[node] else 0.0
+        fact["parent prose"] = prose[parent] / chars[parent]
+        fact["parent links"] = links[parent] / chars[parent]
+        fact["parent share"] = prose[parent] / total
+        fact["own share"] = own_prose[node] / total
+        if i < first:
+            fact["before"] = 1.0
+            fact["before by"] = math.log1p(first - i)
+        elif i > last:
+            fact["after"] = 1.0
+            fact["after by"] = math.log1p(i - last)
+        if i == top:
+            fact["top"] = 1.0
+        elif i < top:
+            fact["above top"] = 1.0
+        elif top >= 0 and i < first:
+            fact["below top"] = 1.0
+        fact["since prose"] = math.log1p(since_prose)
+        since_prose = 0 if is_prose[i] else since_prose + 1
+        if i - heading_at <= 12:
+            fact[f"under {heading}"] = 1.0
+            if i - heading_at <= 3:
+                fact[f"just under {heading}"] = 1.0
+        if block.kind in _HEADINGS or (size < 60 and (says in ("related", "paid", "comments") or "bold" in fact)):
+            heading, heading_at = says or "plain", i
+    return facts
+
+
+def html_blocks(content: str, url: str = "") -> HtmlPage:
+    """Read a page of HTML (placeholder)."""
+    reader = _read(content)
+    blocks = _join_lines(reader.blocks)
+    facts = _facts(reader, blocks)
+    hints = ["body" if "prose" in f and "main" in f else "link_block" if "title link" in f else "boilerplate" for f in facts]
+    text = "\n".join(b.text for b in blocks)
+    return HtmlPage(text, tuple(HtmlBlock(b.start, b.end, h, b.kind) for b, h in zip(blocks, hints)), (), Metadata())

@@ -1,0 +1,49 @@
+"""Plain text -> blocks: a block is a line, or a paragraph where the text is wrapped to a width."""
+
+from __future__ import annotations
+
+from scorer.parse.zones import Block
+
+# E-mail and print views wrap at 60-80 columns, some at 100; paragraphs of unwrapped text are far longer.
+_WIDEST_WRAP = 100
+_FEWEST_LINES = 8
+
+
+def plain_blocks(text: str) -> tuple[list[Block], bool]:
+    """The blocks of `text` in order, without blank lines, and whether the text is wrapped to a width."""
+    blocks, at = [], 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            start = at + line.find(stripped)
+            blocks.append(Block(start, start + len(stripped)))
+        at += len(line) + 1
+    if _is_wrapped(text, blocks):
+        return _paragraphs(text, blocks), True
+    return blocks, False
+
+
+def _is_wrapped(text: str, lines: list[Block]) -> bool:
+    """Whether most lines that are followed at once by another break off in mid-sentence."""
+    if len(lines) < _FEWEST_LINES or max(line.end - line.start for line in lines) > _WIDEST_WRAP:
+        return False
+    joined = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if text.count("\n", a.end, b.start) == 1]
+    broken = sum(text[a.end - 1] not in '.!?:"”’' and not text[b.start].isupper() for a, b in joined)
+    return len(joined) >= len(lines) // 2 and broken > 0.4 * len(joined)
+
+
+def _paragraphs(text: str, lines: list[Block]) -> list[Block]:
+    """Join the lines of a wrapped text: a blank line, or a line well short of the width, ends a paragraph."""
+    width = max(line.end - line.start for line in lines)
+    blocks, start = [], lines[0].start
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        ends_here = (
+            following is None
+            or text.count("\n", line.end, following.start) > 1
+            or (line.end - line.start < 0.6 * width)
+        )
+        if ends_here:
+            blocks.append(Block(start, line.end))
+            if following:
+                start = following.start
+    return blocks

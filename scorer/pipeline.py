@@ -1,0 +1,108 @@
+"""The whole way on one screen: page -> article -> measurements -> score."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from math import nan
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scorer import model as models
+from scorer.abstention import abstention, withheld
+from scorer.features import measure
+from scorer.model import Model
+from scorer.parse import parse
+from scorer.read import Unreadable, read, read_file
+from scorer.signals import SIGNALS
+from scorer.types import TARGETS, Page, Score
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def score_page(page: Page, model: Model) -> Score:
+    """Score one page. Never raises for what a page can contain."""
+    article = parse(page)
+    measurements = measure(article)
+    reason = abstention(article)
+    reasons = dict.fromkeys(TARGETS, reason) if reason else withheld(article)
+    values: dict[str, float | None] = {}
+    added = {}
+    for target in TARGETS:
+        additive = model.targets[target]
+        added[target] = models.contributions(additive, measurements)
+        values[target] = None if target in reasons else models.probability(additive, added[target])
+    return Score(
+        id=page.id,
+        article=article,
+        sensationalism=values["sensationalism"],
+        reliability=values["reliability"],
+        clickbait_strength=values["clickbait_strength"],
+        abstained=reason,
+        withheld=reasons,
+        measurements=measurements,
+        contributions=added,
+        intercepts={target: model.targets[target].intercept for target in TARGETS},
+        model=model.identity,
+    )
+
+
+def score(what: str | Page | os.PathLike[str], model: str | os.PathLike[str] = models.DEFAULT) -> Score:
+    """Score a text, a `Page` or a file.
+
+    `what`: a string is the text itself, a `pathlib.Path` a file. Returns a `Score`. Raises OSError if the file gives no
+    text, `scorer.ModelError` if the model cannot be used.
+    """
+    if isinstance(what, str):
+        page: Page | Unreadable = Page(id="text", content=what)
+    elif isinstance(what, Page):
+        page = what
+    else:
+        page = read_file(os.fspath(what))
+    if isinstance(page, Unreadable):
+        raise OSError(f"{page.path}: {page.reason}")
+    return score_page(page, models.load(model))
+
+
+def score_paths(paths: Iterable[str | Path], model: Model) -> Iterator[Score | Unreadable]:
+    """Score files, folders and standard input ("-") one after the other; what cannot be read is passed on."""
+    for page in read(paths):
+        yield page if isinstance(page, Unreadable) else score_page(page, model)
+
+
+def score_table(frame: pd.DataFrame, model: str | os.PathLike[str] = models.DEFAULT) -> pd.DataFrame:
+    """Score a table of pages. Pure: a table in, a table out.
+
+    `frame` has a column `content` and, optionally, `id`, `media` ("text" or "html") and `url`. Returns one row for each
+    of its rows, in the same order under the same index: `id`, the three scores (0-1, NaN where withheld), `abstained`
+    (None or the reason), then one column a signal. A row whose content is missing abstains. Raises KeyError without a
+    column `content`.
+    """
+    import pandas as pd
+
+    loaded = models.load(model)
+    if "content" not in frame.columns:
+        raise KeyError("the table has no column 'content'")
+    contents = frame["content"].tolist()
+    ids = frame["id"].tolist() if "id" in frame.columns else [str(i) for i in range(len(contents))]
+    medias = frame["media"].tolist() if "media" in frame.columns else ["text"] * len(contents)
+    urls = frame["url"].tolist() if "url" in frame.columns else [""] * len(contents)
+    rows = []
+    for identity, content, media, url in zip(ids, contents, medias, urls, strict=True):
+        text = content if isinstance(content, str) else ""
+        page = Page(id=str(identity), content=text, media=media, url=url if isinstance(url, str) else "")
+        scored = score_page(page, loaded)
+        rows.append(
+            (
+                identity,
+                *(
+                    nan if value is None else value
+                    for value in (scored.sensationalism, scored.reliability, scored.clickbait_strength)
+                ),
+                scored.abstained,
+                *(measurement.value for measurement in scored.measurements.values()),
+            )
+        )
+    columns = ["id", "sensationalism", "reliability", "clickbait_strength", "abstained", *(s.name for s in SIGNALS)]
+    return pd.DataFrame(rows, columns=columns, index=frame.index)

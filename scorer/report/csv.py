@@ -1,0 +1,44 @@
+"""Scores -> CSV: one row an article, one column a signal; no evidence."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from math import isfinite
+
+from scorer.signals import SIGNALS
+from scorer.types import TARGETS, Score
+
+# A spreadsheet runs a cell that begins with one of these as a formula, also in full width (OWASP, "CSV injection").
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+# NUL ends a cell in many readers, and a lone surrogate has no UTF-8.
+_UNWRITABLE = {0: "\ufffd", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
+
+
+def report(scores: Iterable[Score]) -> Iterator[str]:
+    """Yield the heading, then one row an article, each with its line feed. Numbers that are missing are empty."""
+    names = [signal.name for signal in SIGNALS]
+    yield _row(["id", "path", "headline", *TARGETS, "abstained", *names])
+    for score in scores:
+        texts = [score.id, score.path, " ".join((score.headline or "").split())]
+        numbers = [getattr(score, target) for target in TARGETS]
+        values = [score.measurements[name].value if name in score.measurements else None for name in names]
+        yield _row([*map(inert, texts), *map(_number, numbers), inert(score.abstained or ""), *map(_number, values)])
+
+
+def inert(text: str) -> str:
+    """`text` as a cell that no spreadsheet takes for a formula: with an apostrophe before it where it could be one."""
+    text = text.translate(_UNWRITABLE)
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def _number(value: float | None) -> str:
+    return repr(float(value)) if value is not None and isfinite(value) else ""
+
+
+def _row(cells: list[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()

@@ -1,0 +1,254 @@
+"""Words, sentences, and the one matcher of all word lists.
+
+A text is folded once: one byte a character, lower case, every quote mark and dash alike, look-alike letters and
+accents reduced to plain ones. Because it is one byte a character, an offset in the fold is an offset in the text, and
+because it is bytes, splitting it and running the Aho-Corasick automaton over it costs a few microseconds a kilobyte.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
+
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
+LEXICONS = Path(__file__).with_name("lexicons")
+
+# Lists of function words are looked up word by word; in the automaton they would match in every line.
+LOOKED_UP = frozenset({"stop_words", "polar_openers", "open_openers", "listicle_nouns", "acronyms", "pseudonyms"})
+
+# In the fold: a word character is 0x30 and above, apostrophe 0x27, other punctuation 0x2E, white space 0x20,
+# line feed 0x0A, and 0x00 is a character that prints nothing. So "is a word character" is one comparison.
+NOTHING, LINE_FEED, SPACE, APOSTROPHE, PUNCTUATION = 0x00, 0x0A, 0x20, 0x27, 0x2E
+LAST_NON_WORD = 0x2F
+
+# Letters that look like Latin ones and whose Unicode decomposition does not say so (chosen from the confusables of
+# Cyrillic and Greek that are drawn alike in common news typefaces).
+_LOOK_ALIKE = dict(
+    zip(
+        "аеорсухіјѕһԁԛԝвкмнтАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧανο",
+        "aeopcyxijshdqwbkmhtabekmhopctyxijsabezhikmnoptyxavo",
+        strict=True,
+    )
+)
+
+
+def _fold_table() -> bytes:
+    table = bytearray([PUNCTUATION]) * 256
+    for byte in range(256):
+        char = bytes([byte]).decode("cp1252", "replace")
+        if char.isalnum() or char == "_":
+            plain = _plain(char)
+            table[byte] = ord(plain) if plain else ord("z")
+        elif char.isspace():
+            table[byte] = SPACE
+        elif char in "'‘’‛`´":
+            table[byte] = APOSTROPHE
+        elif unicodedata.category(char) in ("Cc", "Cf"):
+            table[byte] = NOTHING
+    table[LINE_FEED] = LINE_FEED
+    table[ord("?")] = PUNCTUATION
+    return bytes(table)
+
+
+def _plain(char: str) -> str:
+    """The plain lower-case ASCII letter or digit a character stands for, or ''."""
+    base = unicodedata.normalize("NFKD", char)[:1].lower()
+    base = _LOOK_ALIKE.get(base, base)
+    return base if base.isascii() and base.isalnum() else _LOOK_ALIKE.get(char, "")
+
+
+_TABLE = _fold_table()
+
+
+@cache
+def _stand_in(char: str) -> str:
+    """One character of Windows-1252 for one that is not in it, of the same kind: letter, space, dash, nothing."""
+    plain = _plain(char)
+    if plain:
+        return plain
+    category = unicodedata.category(char)
+    if category in ("Mn", "Me", "Cf", "Cc"):
+        return "\x00"
+    if category[0] == "Z":
+        return " "
+    if char in "′‵ʼʹ＇":
+        return "'"
+    return "z" if category[0] in "LN" else "."
+
+
+def fold(text: str) -> bytes:
+    """Fold `text` to one byte a character (see the module's head); `len(fold(text)) == len(text)` always."""
+    raw = text.encode("cp1252", "replace")
+    if raw.count(b"?") != text.count("?"):
+        for char in set(text):
+            if not char.isascii() and char.encode("cp1252", "replace") == b"?":
+                text = text.replace(char, _stand_in(char))
+        raw = text.encode("cp1252", "replace")
+    return raw.translate(_TABLE)
+
+
+_WORDS = bytes.maketrans(b".'\x00", b"   ")
+
+
+def words(folded: bytes) -> list[bytes]:
+    """The runs of letters and digits of a fold: the same words `\\w+` finds, but for underscores and accents."""
+    return folded.translate(_WORDS).split()
+
+
+def fold_term(term: str) -> str:
+    """A word as `words` gives it, for look-ups: folded, without apostrophes."""
+    return b" ".join(words(fold(term))).decode()
+
+
+# A sentence ends at . ! ? … with its closing marks, before white space and a capital, digit or opening mark.
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]{0,3}(?=\s+[\"“‘'(\[«]?[^\Wa-z_])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Rev|Hon|Jr|Sr|vs|No|Inc|Ltd|Co|Corp|Jan|Feb|Mar"
+    r"|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ill|Calif|Fla|Mass|Pa|Va|Wash|Ariz|Conn|Mich|Minn|Tenn|Tex|e\.g|i\.e|a\.m|p\.m)|\b[A-Z])\.$"
+)
+
+
+def sentence_ends(text: str, start: int, end: int) -> list[int]:
+    """Where the sentences of `text[start:end]` end, the last one at `end`. Abbreviations do not end one."""
+    ends = []
+    for match in _SENTENCE_END.finditer(text, start, end):
+        stop = match.end()
+        if text[stop - 1] != "." or not _ABBREVIATION.search(text, max(start, stop - 8), stop):
+            ends.append(stop)
+    ends.append(end)
+    return ends
+
+
+#: The terms that a match stands for: (list name, start, end), relative to the start of the match.
+Emission = tuple[tuple[str, int, int], ...]
+
+
+class Terms(NamedTuple):
+    """All word lists in one automaton.
+
+    `emits[i]` are the (list name, start, end) that a match of pattern i stands for, relative to its start: the pattern
+    itself in every list that has it, and the shorter terms inside it, since the automaton reports the longest only.
+    Patterns below `n_zone` mark page furniture.
+    """
+
+    automaton: BytesAhoCorasick
+    emits: list[Emission]
+    n_zone: int
+
+
+@cache
+def lexicon(name: str) -> tuple[str, ...]:
+    """The terms of the word list `name`, without the comment lines at its top. Raises FileNotFoundError."""
+    lines = (LEXICONS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def lexicon_set(name: str) -> frozenset[bytes]:
+    """The single words of the list `name`, folded as `words` gives them."""
+    return frozenset(fold_term(term).encode() for term in lexicon(name))
+
+
+@cache
+def terms() -> Terms:
+    """Build the automaton over every file of `scorer/lexicons`."""
+    lists: dict[bytes, list[str]] = {}
+    for path in sorted(LEXICONS.glob("*.txt")):
+        if path.stem in LOOKED_UP:
+            continue
+        for term in lexicon(path.stem):
+            folded = fold(term)
+            for variant in {folded, folded.replace(b".", b" ")}:
+                names = lists.setdefault(variant, [])
+                if path.stem not in names:
+                    names.append(path.stem)
+    patterns = sorted(lists, key=lambda p: not any(name.startswith("zone_") for name in lists[p]))
+    n_zone = sum(any(name.startswith("zone_") for name in names) for names in lists.values())
+    emits = []
+    for pattern in patterns:
+        inside = [(name, 0, len(pattern)) for name in lists[pattern]]
+        starts = [0, *(i + 1 for i, byte in enumerate(pattern) if byte <= LAST_NON_WORD)]
+        if len(starts) > 1:
+            ends = [*(i - 1 for i in starts[1:]), len(pattern)]
+            inside += [
+                (name, start, end)
+                for i, start in enumerate(starts)
+                for end in ends[i:]
+                if end - start < len(pattern)
+                for name in lists.get(pattern[start:end], ())
+            ]
+        if len(inside) > 1:
+            inside = [entry for entry in inside if not any(_holds(other, entry) for other in inside)]
+        emits.append(tuple(inside))
+    return Terms(BytesAhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest), emits, n_zone)
+
+
+def _holds(longer: tuple[str, int, int], shorter: tuple[str, int, int]) -> bool:
+    """Whether a term of the same list holds the shorter one: one phrase is counted once in a list."""
+    same = longer[0] == shorter[0] and longer != shorter
+    return same and longer[1] <= shorter[1] and shorter[2] <= longer[2]
+
+
+# White space that a phrase may span: runs of it, and characters that print nothing, are squeezed out before matching.
+_SQUEEZE = re.compile(rb" [ \x00]+|\x00[\x00 ]*")
+_NEEDS_SQUEEZE = re.compile(rb"  |\x00")
+
+
+def match(folded: bytes) -> tuple[list[tuple[int, int, int]], list[tuple[int, Emission]]]:
+    """Find the terms of all lists in a fold.
+
+    Returns, in order of start, the matches that mark page furniture as (start, end, pattern number), and all matches as
+    (start, emission): the (list name, start, end) of the terms found there, relative to that start. A match begins and
+    ends at a word boundary.
+    """
+    automaton, emits, n_zone = terms()
+    data, cuts, shifts = folded, None, None
+    if _NEEDS_SQUEEZE.search(folded):
+        data, cuts, shifts = _squeeze(folded)
+    data += b"."  # so that data[-1], left of a match at 0, and data[end] both exist and are no word character
+    zone_hits: list[tuple[int, int, int]] = []
+    hits: list[tuple[int, Emission]] = []
+    for pattern, start, end in automaton.find_matches_as_indexes(data):
+        if data[start - 1] > LAST_NON_WORD or data[end] > LAST_NON_WORD:
+            continue
+        emission = emits[pattern]
+        if cuts is not None and shifts is not None:
+            placed = start + shifts[bisect_right(cuts, start)]
+            end_placed = end + shifts[bisect_right(cuts, end - 1)]
+            if end_placed - placed != end - start:
+                emission = tuple(
+                    (
+                        name,
+                        start + first + shifts[bisect_right(cuts, start + first)] - placed,
+                        start + last + shifts[bisect_right(cuts, start + last - 1)] - placed,
+                    )
+                    for name, first, last in emission
+                )
+            start, end = placed, end_placed
+        hits.append((start, emission))
+        if pattern < n_zone:
+            zone_hits.append((start, end, pattern))
+    return zone_hits, hits
+
+
+def _squeeze(folded: bytes) -> tuple[bytes, list[int], list[int]]:
+    """The fold without doubled white space, and how far each part of it has moved."""
+    pieces, cuts, dropped, at = [], [], [0], 0
+    size = 0
+    for found in _SQUEEZE.finditer(folded):
+        start, end = found.span()
+        keep = b" " if b" " in found.group() else b""
+        piece = folded[at:start] + keep
+        pieces.append(piece)
+        size += len(piece)
+        cuts.append(size)
+        dropped.append(end - start - len(keep))
+        at = end
+    pieces.append(folded[at:])
+    return b"".join(pieces), cuts, list(accumulate(dropped))
