@@ -4,6 +4,7 @@ from scorer.model import ModelError
 from scorer.parse import parse
 from scorer.pipeline import score, score_table
 from scorer.types import Article, Measurement, Page, Score, Signal, Span
+from scorer.version import __version__
 
 __all__ = [
     "Article",
@@ -13,8 +14,8 @@ __all__ = [
     "Score",
     "Signal",
     "Span",
+    "__version__",
     "parse",
     "score",
     "score_table",
 ]
-__version__ = "0.1.0"

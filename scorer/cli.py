@@ -13,12 +13,12 @@ from typing import Annotated, NoReturn, TextIO
 
 import typer
 
-from scorer import __version__
 from scorer.model import DEFAULT, Model, ModelError, load
 from scorer.pipeline import score_paths
 from scorer.read import Unreadable
 from scorer.report.terminal import printable
 from scorer.types import Score, Summary
+from scorer.version import __version__
 
 ALL_SCORED, SOME_FAILED, USAGE = 0, 1, 2
 
@@ -72,9 +72,7 @@ def score(
     paths: Annotated[list[str], typer.Argument(help="Files, folders (read recursively), or - for standard input.")],
     *,
     output_format: Annotated[Format | None, typer.Option("--format", help="Print data instead of a report.")] = None,
-    output: Annotated[
-        Path | None, typer.Option(help="Write to this file; it appears only when it is complete.")
-    ] = None,
+    output: Annotated[Path | None, typer.Option(help="Write to this file; it appears only when it is complete.")] = None,
     sort: Annotated[Sort, typer.Option(help="What a folder's table is ranked by.")] = Sort.SENSATIONALISM,
     model: Annotated[Path | None, typer.Option(help="Another model: its file, or the folder that holds it.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if an article was abstained on, too.")] = False,
@@ -188,10 +186,7 @@ def signals(
         from difflib import get_close_matches
 
         near = get_close_matches(name, by_name, n=1)
-        _fail(
-            f"no signal {printable(name)!r}"
-            + (f"; did you mean {near[0]}?" if near else "; `scorer signals` lists them")
-        )
+        _fail(f"no signal {printable(name)!r}" + (f"; did you mean {near[0]}?" if near else "; `scorer signals` lists them"))
 
 
 DataOption = Annotated[Path, typer.Option(help="The folder of labelled tables (see data/README.md).")]

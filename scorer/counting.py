@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Container, Sequence
+from functools import cache, lru_cache
 from math import nan
 from operator import itemgetter
 
@@ -266,12 +266,13 @@ _CAPITALISED_RUN = re.compile(
     r"[^\W\d_a-z][\w.'’-]*){1,5}"
 )
 _LONGEST_BYLINE = 200
+_MOST_BYLINES = 20
 
 
 def person_in_byline(article: Article) -> Span | None:
     """Find the first name of a person in the bylines: two capitalised words, no function, outlet or pen name."""
     agencies = article.found("agencies", "elsewhere")
-    for byline in article.zone("byline"):
+    for byline in article.zone("byline")[:_MOST_BYLINES]:
         end = min(byline.end, byline.start + _LONGEST_BYLINE)
         for run in _CAPITALISED_RUN.finditer(article.text, byline.start, end):
             name = _person_in(run.group(), run.start())
@@ -409,27 +410,30 @@ def headline_terms(article: Article, *names: str) -> Sequence[Span]:
 
 
 def headline_text(article: Article) -> str:
-    """The text of the headline, or '' where there is none."""
+    """Return the text of the headline, or an empty one."""
     headline = article.headline
     return article.text[headline.start : headline.end] if headline else ""
 
 
-def headline_places(article: Article) -> Iterator[Span]:
-    """Give the headline's words one after the other, where they stand in the text, each labelled with its folded form."""
+def headline_places(article: Article, wanted: Container[bytes] | None = None) -> list[Span]:
+    """Find where the headline's words stand in the text, in order: all of them, or those whose fold is in `wanted`."""
     headline = article.headline
     if headline is None:
-        return
+        return []
     folded = fold(article.text[headline.start : headline.end])
+    places: list[Span] = []
     at = 0
     for word in article.headline_words:
-        at = folded.find(word, at)
-        yield Span(headline.start + at, headline.start + at + len(word), word.decode())
-        at += len(word)
+        start = folded.find(word, at)
+        at = start + len(word)
+        if wanted is None or word in wanted:
+            places.append(Span(headline.start + start, headline.start + at, "word"))
+    return places
 
 
 @cache
 def function_words() -> frozenset[bytes]:
-    """The words of the list `stop_words` as `scorer.text.words` gives them: "isn't" is the two words "isn" and "t"."""
+    """Return the list `stop_words` as `scorer.text.words` splits it: "isn't" is the two words "isn" and "t"."""
     parts = {part for term in lexicon("stop_words") for part in words(fold(term))}
     return frozenset(parts - {b"won"})  # of "won't"; more often the verb
 
@@ -438,6 +442,7 @@ _ENDINGS = (b"ing", b"ed", b"s")
 _SHORTEST_STEM, _LONGEST_STEM = 3, 5
 
 
+@lru_cache(maxsize=1 << 14)
 def stem(word: bytes) -> bytes:
     """Cut a folded word to its first letters without a common ending: always a beginning of the word itself."""
     for ending in _ENDINGS:
@@ -466,7 +471,7 @@ _PREPOSITIONS = frozenset(b"at by for from in of on to with".split())
 
 
 def headline_questions(article: Article, openers: str) -> list[Span]:
-    """The questions of the headline, up to their mark, that begin with a term of the list `openers`.
+    """Find the questions of the headline, up to their mark, that begin with a term of the list `openers`.
 
     The question begins at its clause, or at the part of its clause that the first opener of any kind begins
     ("With rates rising, is it time to sell?").
@@ -474,26 +479,36 @@ def headline_questions(article: Article, openers: str) -> list[Span]:
     text = headline_text(article)
     if "?" not in text or article.headline is None:
         return []
-    offset = article.headline.start
     found: list[Span] = []
     start = 0
     for mark in _QUESTION.finditer(text):
-        breaks = [b.end() for b in _CLAUSE_BREAK.finditer(text, start, mark.start())]
+        breaks = [found_break.end() for found_break in _CLAUSE_BREAK.finditer(text, start, mark.start())]
         start = breaks[-1] if breaks else start
-        for part in (start, *(b.end() for b in _SUBCLAUSE.finditer(text, start, mark.start()))):
-            kind = _opener(text[part : min(mark.start(), part + 60)])
-            if kind:
-                if kind == openers:
-                    while not text[part].isalnum():
-                        part += 1
-                    found.append(Span(offset + part, offset + mark.end(), "question"))
-                break
+        begin, kind = _question_start(text, start, mark.start())
+        if kind == openers:
+            offset = article.headline.start
+            found.append(Span(offset + begin, offset + mark.end(), "question"))
         start = mark.end()
     return found
 
 
+def _question_start(text: str, start: int, end: int) -> tuple[int, str]:
+    """Return where the question in the clause `text[start:end]` begins, and the list its opener is in, or ''."""
+    parts = [start, *(found.end() for found in _SUBCLAUSE.finditer(text, start, end))]
+    openings = [(part, _opener(text[part : min(end, part + 60)])) for part in parts]
+    openings = [(part, kind) for part, kind in openings if kind]
+    if not openings:
+        return start, ""
+    begin, kind = openings[0]
+    if len(openings) > 1 and text[begin : begin + 5].lower() == "when ":
+        begin, kind = openings[1]  # "When it rains, should we worry?"
+    while not text[begin].isalnum():
+        begin += 1
+    return begin, kind
+
+
 def _opener(clause: str) -> str:
-    """The list that the first word of a clause belongs to, of `open_openers` and `polar_openers`, or ''."""
+    """Return the list of `open_openers` and `polar_openers` that the first word of a clause is in, or ''."""
     said = words(fold(clause))
     while said and said[0] in _LEADS:
         said = said[1:]

@@ -42,11 +42,12 @@ class Counts:
     """What is counted in one half, for all attributions or for those of direct quotations."""
 
     def __init__(self) -> None:
+        """Begin at nothing."""
         self.gold = self.found = self.matched = self.sourced = self.right_source = 0
         self.said_named = self.truly_named = self.gold_named = 0
 
     def figures(self) -> dict[str, float]:
-        """The figures, shares in 0-1."""
+        """Give the figures, shares in 0-1."""
         precision = self.matched / max(1, self.found)
         recall = self.matched / max(1, self.gold)
         return {
@@ -62,7 +63,7 @@ class Counts:
 
 
 def read_gold(row: dict[str, object], common: frozenset[str]) -> list[Gold]:
-    """The annotated attributions of one article; `common` are words that are no names although capitalised."""
+    """Read the annotated attributions of one article; `common` are words that no capital makes a name."""
     text = str(row["text"])
     spans = {name: [(a, b) for a, b in pieces] for name, _, pieces in row["spans"]}  # type: ignore[attr-defined]
     found = []
@@ -113,9 +114,7 @@ def _head(text: str, source: Ranges) -> Ranges:
     return [(start, cut.start() if cut else end)]
 
 
-def _count(
-    counts: Counts, text: str, found: Sequence[Attribution], gold: Sequence[Gold], pairs: dict[int, int]
-) -> None:
+def _count(counts: Counts, text: str, found: Sequence[Attribution], gold: Sequence[Gold], pairs: dict[int, int]) -> None:
     counts.gold += len(gold)
     counts.found += len(found)
     counts.matched += len(pairs)
@@ -132,7 +131,7 @@ def _count(
 
 
 def evaluate(data: Path) -> dict[tuple[str, str], dict[str, float]]:
-    """The figures by half ("dev", "judged") and kind ("all", "direct quotations")."""
+    """Count the figures by half ("dev", "judged") and kind ("all", "direct quotations")."""
     path = data if data.is_file() else data / "attributions.jsonl.gz"
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
@@ -150,9 +149,7 @@ def evaluate(data: Path) -> dict[tuple[str, str], dict[str, float]]:
         direct = [i for i, one in enumerate(found) if one.content and one.content.label == "quote"]
         quoted = [j for j, true in enumerate(gold) if true.direct]
         kept = {direct.index(i): quoted.index(j) for i, j in pairs.items() if i in direct and j in quoted}
-        _count(
-            counts[half, "direct quotations"], article.text, [found[i] for i in direct], [gold[j] for j in quoted], kept
-        )
+        _count(counts[half, "direct quotations"], article.text, [found[i] for i in direct], [gold[j] for j in quoted], kept)
     return {key: one.figures() for key, one in sorted(counts.items())}
 
 

@@ -38,9 +38,7 @@ _BREAK_TAGS = (
     "pre section select summary table tbody td tfoot th thead tr ul"
 )
 _BREAKS = frozenset(_BREAK_TAGS.split())
-_UNSEEN = frozenset(
-    ["script", "style", "noscript", "head", "template", "select", "textarea", "option", "iframe", "object"]
-)
+_UNSEEN = frozenset(["script", "style", "noscript", "head", "template", "select", "textarea", "option", "iframe", "object"])
 
 
 class Labelled(NamedTuple):

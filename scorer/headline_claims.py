@@ -1,13 +1,14 @@
-"""The quoted phrases of a headline: does the body carry them, and does anybody say them?"""
+"""The quoted phrases of a headline: whether the body carries them, and whether anybody says them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import ceil
 from typing import Literal
 
 from scorer.counting import UNMEASURED, headline_text, is_content, outer_quotations, sentence_at, stem
-from scorer.text import fold, words
+from scorer.text import LAST_NON_WORD, fold, words
 from scorer.types import Article, Measurement, Span
 
 Support = Literal["attributed", "unattributed", "uncarried"]
@@ -24,10 +25,11 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _SHARE = 0.6
 # Occurrences of one word that are looked at: a word this frequent places nothing.
 _MOST = 200
+_MOST_PHRASES = 10
 
 
 def quoted_phrases(article: Article) -> list[Span]:
-    """The quoted phrases of the headline, marks included; apostrophes are no marks."""
+    """Find the quoted phrases of the headline, marks included; apostrophes are no marks."""
     text = headline_text(article)
     if not ("'" in text or "‘" in text or "“" in text or '"' in text or "”" in text or "„" in text or "«" in text):
         return []
@@ -42,7 +44,7 @@ def quoted_phrases(article: Article) -> list[Span]:
 
 
 def outside_quoted(article: Article, found: Sequence[Span]) -> Sequence[Span]:
-    """Those of `found` that stand in the headline's own words."""
+    """Keep those of `found` that stand in the headline's own words."""
     if not found:
         return found
     quoted = quoted_phrases(article)
@@ -50,7 +52,7 @@ def outside_quoted(article: Article, found: Sequence[Span]) -> Sequence[Span]:
 
 
 def count_quoted(article: Article, support: Support) -> Measurement:
-    """How many quoted phrases of the headline have this support in the body. NaN without a headline or a body."""
+    """Count the quoted phrases of the headline that have this support in the body. NaN without a headline or a body."""
     if not article.headline_words or not article.n_words:
         return UNMEASURED
     phrases = quoted_phrases(article)
@@ -60,54 +62,71 @@ def count_quoted(article: Article, support: Support) -> Measurement:
     return Measurement(float(len(found)), found)
 
 
+# Three signals ask about the same article one after the other, and the answer costs as much as twenty signals: the last
+# one is kept.
+_last: tuple[Article | None, list[tuple[Span, Support]]] = (None, [])
+
+
 def _supports(article: Article, phrases: Sequence[Span]) -> list[tuple[Span, Support]]:
-    """Each phrase with its support. The body is folded only if its words can carry one of them."""
-    said = b" " + b" ".join(article.body_words)
-    folded = b""
-    told: list[tuple[Span, Support]] = []
-    for phrase in phrases:
+    """Tell each phrase's support."""
+    global _last
+    known, told = _last
+    if known is article:
+        return told
+    folded = fold(article.text[article.sentences[0].start : article.sentences[-1].end])
+    told = []
+    for phrase in phrases[:_MOST_PHRASES]:
         stems = _stems(article.text[phrase.start : phrase.end])
-        needed = -int(-_SHARE * len(stems) // 1)
-        if sum(b" " + part in said for part in stems) < needed:
-            told.append((phrase, "uncarried"))
-            continue
-        folded = folded or fold(article.text[: article.sentences[-1].end])
-        told.append((phrase, _support(article, folded, stems, needed)))
+        needed = ceil(_SHARE * len(stems))
+        n_found = {part: n for part in stems if (n := folded.count(part))}
+        support: Support = "uncarried"
+        if len(n_found) >= needed:
+            # A sentence that lacks no more than len(stems) - needed of the stems holds one of the rarest of them.
+            rarest = sorted(n_found, key=n_found.__getitem__)[: len(n_found) - needed + 1]
+            support = _support(article, folded, stems, rarest, needed)
+        told.append((phrase, support))
+    _last = (article, told)
     return told
 
 
 def _stems(phrase: str) -> list[bytes]:
-    """The different stems of a phrase's content words; of all its words where it has no content word."""
+    """Return the different stems of a phrase's content words; of all its words where it has no content word."""
     all_words = words(fold(phrase))
     content = [word for word in all_words if is_content(word)]
     return list(dict.fromkeys(stem(word) for word in content or all_words))
 
 
-def _support(article: Article, folded: bytes, stems: Sequence[bytes], needed: int) -> Support:
-    """Find the sentences that hold at least `needed` of `stems`, and whether somebody speaks in one of them."""
-    n_held: dict[int, int] = {}
-    for part in stems:
-        for number in _sentences_with(article, folded, part):
-            n_held[number] = n_held.get(number, 0) + 1
-    carrying = [number for number, n in n_held.items() if n >= needed]
-    if not carrying:
-        return "uncarried"
-    return "attributed" if any(_is_attributed(article, number) for number in carrying) else "unattributed"
+def _support(article: Article, folded: bytes, stems: Sequence[bytes], rarest: Sequence[bytes], needed: int) -> Support:
+    """Look for sentences that hold at least `needed` of `stems`, and for one of them in which somebody speaks.
+
+    `folded` is the fold of the text from the first sentence on.
+    """
+    support: Support = "uncarried"
+    first = article.sentences[0].start
+    for number in sorted({number for part in rarest for number in _sentences_with(article, folded, part)}):
+        start, end, _ = article.sentences[number]
+        sentence = folded[start - first : end - first]
+        if sum(part in sentence for part in stems) < needed:
+            continue
+        held = {stem(word) for word in words(sentence)}
+        if sum(part in held for part in stems) >= needed:
+            if _is_attributed(article, number):
+                return "attributed"
+            support = "unattributed"
+    return support
 
 
 def _sentences_with(article: Article, folded: bytes, part: bytes) -> set[int]:
-    """The numbers of the body's sentences in which a word with the stem `part` stands."""
+    """Return the numbers of the body's sentences in which a word begins with `part`."""
     numbers: set[int] = set()
-    at = folded.find(part, article.sentences[0].start)
+    first = article.sentences[0].start
+    at = folded.find(part)
     for _ in range(_MOST):
         if at < 0:
             break
-        end = at + len(part)
-        if at == 0 or folded[at - 1] < 0x30:
-            number = sentence_at(article, at)
-            if at < article.sentences[number].end and stem(words(folded[at : end + 20])[0]) == part:
-                numbers.add(number)
-        at = folded.find(part, end)
+        if at == 0 or folded[at - 1] <= LAST_NON_WORD:
+            numbers.add(sentence_at(article, first + at))
+        at = folded.find(part, at + len(part))
     return numbers
 
 
@@ -118,9 +137,7 @@ def _is_attributed(article: Article, number: int) -> bool:
     """
     sentences = article.sentences
     start, end, _ = sentences[number]
-    quoted = sum(
-        min(q.end, end) - max(q.start, start) for q in outer_quotations(article) if q.start < end and start < q.end
-    )
+    quoted = sum(min(q.end, end) - max(q.start, start) for q in outer_quotations(article) if q.start < end and start < q.end)
     if quoted > 0.5 * (end - start):
         start = sentences[max(number - 1, 0)].start
         end = sentences[min(number + 1, len(sentences) - 1)].end

@@ -14,6 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from scorer.model import Curve, Target
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
+Matrix = Any  # scipy.sparse.csr_matrix, for which there are no type stubs
 
 # A curve bends at most twice: more knots fit outlets, not wording.
 _QUANTILES = (0.05, 0.5, 0.95)
@@ -21,13 +22,14 @@ _QUANTILES = (0.05, 0.5, 0.95)
 
 @dataclass(frozen=True)
 class Fit:
-    """What a fit needs: which signals, in which direction each may go (+1, -1, 0 = either), and the L2 penalty.
+    """What a fit needs: which signals, in which direction each may go (+1, -1, 0 = either), and the L2 penalties.
 
-    The penalty is on the sum of squared coefficients of standardised ramps, against the mean log-loss.
+    A penalty is on half the sum of squared coefficients (of standardised ramps; of terms), against the mean log-loss.
     """
 
     directions: Mapping[str, int]
     penalty: float
+    term_penalty: float = 0.0
 
 
 def knots_of(values: Array) -> list[float]:
@@ -54,52 +56,54 @@ def ramps(values: Array, knots: Sequence[float]) -> Array:
 
 
 def fit(
-    table: Mapping[str, Array], labels: Array, weights: Array, how: Fit, shapes: Mapping[str, Sequence[float]]
-) -> Target:
-    """Fit one target.
+    table: Mapping[str, Array], labels: Array, weights: Array, how: Fit, terms: Matrix | None = None
+) -> tuple[Target, Array]:
+    """Fit the curves of one target and, where `terms` is given, a weight for each of its columns.
 
     `table` holds a column of measurements for each signal (n rows, NaN where unmeasured), `labels` n numbers in 0-1
-    (graded labels are allowed), `weights` n positive numbers; `shapes` the knots of each signal. Minimises the weighted
-    logistic loss plus the penalty under the sign constraints; a contribution is centred on its mean over the rows
-    where the signal was measured, and 0 where it was not.
+    (graded labels are allowed), `weights` n positive numbers. Minimises the weighted logistic loss plus the penalties
+    under the sign constraints. A curve is centred on its mean over the rows where the signal was measured, and adds 0
+    where it was not. Returns the target and the weights of the terms (empty without them).
     """
+    shapes = {name: knots_of(table[name]) for name in how.directions}
     names, columns, signs = [], [], []
     for name, direction in how.directions.items():
-        knots = shapes[name]
-        if len(knots) < 2:
-            continue
-        ramped = ramps(table[name], knots)
-        names += [name] * ramped.shape[1]
-        columns.append(ramped)
-        signs += [direction] * ramped.shape[1]
+        if len(shapes[name]) > 1:
+            ramped = ramps(table[name], shapes[name])
+            names += [name] * ramped.shape[1]
+            columns.append(ramped)
+            signs += [direction] * ramped.shape[1]
     matrix = np.hstack(columns)
     weights = weights / weights.sum()
     measured = ~np.isnan(matrix)
-    means = np.nansum(matrix * weights[:, None], axis=0) / np.maximum((measured * weights[:, None]).sum(axis=0), 1e-12)
+    seen = np.maximum((measured * weights[:, None]).sum(axis=0), 1e-12)
+    means = np.nansum(np.where(measured, matrix, 0.0) * weights[:, None], axis=0) / seen
     centred = np.where(measured, matrix - means, 0.0)
     scale = np.sqrt((centred**2 * weights[:, None]).sum(axis=0)) + 1e-3
     design = centred / scale
-    bounds = [(None, None), *((0, None) if sign > 0 else (None, 0) if sign < 0 else (None, None) for sign in signs)]
+    n_ramps = design.shape[1]
+    n_terms = 0 if terms is None else terms.shape[1]
+    penalties = np.concatenate([[0.0], np.full(n_ramps, how.penalty), np.full(n_terms, how.term_penalty)])
+    limits: list[tuple[float | None, float | None]] = [(0, None) if s > 0 else (None, 0) if s < 0 else (None, None) for s in signs]
+    limits = [(None, None), *limits, *[(None, None)] * n_terms]
 
     def loss(parameters: Array) -> tuple[float, Array]:
-        log_odds = parameters[0] + design @ parameters[1:]
-        value = float(
-            weights @ (np.logaddexp(0, log_odds) - labels * log_odds)
-            + 0.5 * how.penalty * parameters[1:] @ parameters[1:]
-        )
+        log_odds = parameters[0] + design @ parameters[1 : 1 + n_ramps]
+        if terms is not None:
+            log_odds = log_odds + terms @ parameters[1 + n_ramps :]
+        value = weights @ (np.logaddexp(0, log_odds) - labels * log_odds) + 0.5 * penalties @ parameters**2
         slope = weights * (expit(log_odds) - labels)
-        return value, np.concatenate([[slope.sum()], design.T @ slope + how.penalty * parameters[1:]])
+        parts = [[slope.sum()], design.T @ slope]
+        if terms is not None:
+            parts.append(terms.T @ slope)
+        return float(value), np.concatenate(parts) + penalties * parameters
 
-    found = minimize(
-        loss, np.zeros(1 + design.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}
-    )
-    heights = found.x[1:] / scale
-    return Target(float(found.x[0]), _curves(names, heights, means, shapes))
+    found = minimize(loss, np.zeros(len(penalties)), jac=True, method="L-BFGS-B", bounds=limits, options={"maxiter": 1000, "maxfun": 2000})
+    heights = found.x[1 : 1 + n_ramps] / scale
+    return Target(float(found.x[0]), _curves(names, heights, means, shapes)), found.x[1 + n_ramps :]
 
 
-def _curves(
-    names: Sequence[str], heights: Array, means: Array, shapes: Mapping[str, Sequence[float]]
-) -> dict[str, Curve]:
+def _curves(names: Sequence[str], heights: Array, means: Array, shapes: Mapping[str, Sequence[float]]) -> dict[str, Curve]:
     curves = {}
     for name in dict.fromkeys(names):
         own = [i for i, other in enumerate(names) if other == name]
@@ -111,9 +115,8 @@ def _curves(
     return curves
 
 
-def log_odds(target: Target, table: Mapping[str, Array]) -> Array:
-    """The log-odds of every row of `table`."""
-    n_rows = len(next(iter(table.values())))
+def log_odds(target: Target, table: Mapping[str, Array], n_rows: int) -> Array:
+    """What the curves of a target add up to in every row of `table`, with its intercept."""
     total = np.full(n_rows, target.intercept)
     for name, curve in target.curves.items():
         column = table[name]
@@ -121,18 +124,27 @@ def log_odds(target: Target, table: Mapping[str, Array]) -> Array:
     return total
 
 
-def calibrated(target: Target, unseen_log_odds: Array, labels: Array, weights: Array) -> Target:
-    """The target rescaled so that its probabilities fit what happened on rows of unseen sources (Platt 1999).
+def scaled(target: Target, factor: float) -> Target:
+    """The target with everything it adds multiplied by `factor`."""
+    return Target(
+        target.intercept * factor,
+        {
+            name: Curve(curve.knots, [factor * value for value in curve.values], factor * curve.missing)
+            for name, curve in target.curves.items()
+        },
+        {term: factor * weight for term, weight in target.terms.items()},
+        target.scope,
+        target.centre * factor,
+    )
+
+
+def sigmoid(unseen: Array, labels: Array, weights: Array) -> tuple[float, float]:
+    """Slope and shift that make log-odds fit what happened on rows of unseen sources (Platt 1999).
 
     A sigmoid, because isotonic regression needs more than about 1,000 independent samples and sources are fewer.
     """
-    graded = np.concatenate([labels, 1.0 - labels]) * np.concatenate([weights, weights])
-    x = np.concatenate([unseen_log_odds, unseen_log_odds])[:, None]
-    y = np.concatenate([np.ones(len(labels)), np.zeros(len(labels))])
-    platt = LogisticRegression(C=1e6).fit(x[graded > 0], y[graded > 0], sample_weight=graded[graded > 0])
-    slope, shift = max(float(platt.coef_[0, 0]), 1e-3), float(platt.intercept_[0])
-    curves = {
-        name: Curve(curve.knots, [slope * value for value in curve.values], slope * curve.missing)
-        for name, curve in target.curves.items()
-    }
-    return Target(slope * target.intercept + shift, curves)
+    doubled = np.concatenate([unseen, unseen])[:, None]
+    classes = np.concatenate([np.ones(len(labels)), np.zeros(len(labels))])
+    graded = np.concatenate([labels * weights, (1.0 - labels) * weights])
+    platt = LogisticRegression(C=1e6).fit(doubled[graded > 0], classes[graded > 0], sample_weight=graded[graded > 0])
+    return max(float(platt.coef_[0, 0]), 1e-3), float(platt.intercept_[0])

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 import os
 import pickle
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp, isfinite
+from math import exp, isfinite, sqrt
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn
 
 from scorer.types import TARGETS, Measurement
@@ -26,9 +29,7 @@ LARGEST_FILE = 8 * 1024 * 1024
 
 _HERE = Path(__file__).parent
 # Inside an installed wheel the models lie in the package, in a checkout beside it.
-DEFAULT = next(
-    (p for p in (_HERE / "models" / "default", _HERE.parent / "models" / "default") if p.is_dir()), _HERE / "models"
-)
+DEFAULT = next((p for p in (_HERE / "models" / "default", _HERE.parent / "models" / "default") if p.is_dir()), _HERE / "models")
 
 
 class ModelError(ValueError):
@@ -57,10 +58,18 @@ class Curve(NamedTuple):
 
 
 class Target(NamedTuple):
-    """The additive model of one target."""
+    """The additive model of one target.
+
+    `terms` are weights of words: a text of n words of which t are the term w adds weight(w) * sqrt(t / n); their sum,
+    less `centre` (what they add to the average article), is the contribution LEARNED_WORDS. `scope` says which words:
+    those of the headline and the body's own voice ("article"), or those of the headline and their pairs ("headline").
+    """
 
     intercept: float
     curves: Mapping[str, Curve]
+    terms: Mapping[bytes, float] = MappingProxyType({})
+    scope: str = "article"
+    centre: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +88,26 @@ class Model:
         return {"name": self.name, "version": self.version, "sha256": self.sha256}
 
 
-def contributions(target: Target, measurements: Mapping[str, Measurement]) -> dict[str, float]:
-    """What each signal adds to the log-odds. Raises KeyError if a signal the model was fitted on was not measured."""
-    return {name: curve.at(measurements[name].value) for name, curve in target.curves.items()}
+#: Under this name the contribution of the learned words stands beside those of the signals.
+LEARNED_WORDS = "learned_words"
+
+
+def contributions(target: Target, values: Mapping[str, float], words: Counter[bytes], n_words: int) -> dict[str, float]:
+    """What each signal, and the learned words together, add to the log-odds.
+
+    `values` are the measurements by signal (NaN: not measured), `words` the counts of the terms in the target's scope,
+    `n_words` how many words that scope has. Raises KeyError if a signal the model was fitted on was not measured.
+    """
+    added = {name: curve.at(values[name]) for name, curve in target.curves.items()}
+    if target.terms:
+        added[LEARNED_WORDS] = sum(term_contributions(target, words, n_words).values()) - target.centre if n_words else 0.0
+    return added
+
+
+def term_contributions(target: Target, words: Counter[bytes], n_words: int) -> dict[bytes, float]:
+    """What each learned word of a text adds, before `target.centre` is taken off."""
+    weights = target.terms
+    return {word: weights[word] * sqrt(count / n_words) for word, count in words.items() if word in weights}
 
 
 def probability(target: Target, added: Mapping[str, float]) -> float:
@@ -107,17 +133,25 @@ class _PlainUnpickler(pickle.Unpickler):
         raise ModelError(f"it refers to an object outside the file ({pid!r})")
 
 
-@cache
 def load(path: str | os.PathLike[str] = DEFAULT) -> Model:
-    """Load a model from its file or from the folder that holds it. Raises ModelError."""
+    """Load a model from its file or from the folder that holds it, once for each version of the file. Raises ModelError."""
     file = Path(path)
     if file.is_dir():
         file = file / FILE_NAME
     try:
+        status = file.stat()
+    except OSError as error:
+        raise ModelError(f"{file}: cannot be read: {error.strerror}") from None
+    return _load(file, (status.st_mtime_ns, status.st_size))
+
+
+@cache
+def _load(file: Path, _version: tuple[int, int]) -> Model:
+    try:
         with file.open("rb") as opened:
             data = opened.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise ModelError(f"{file}: cannot be read: {error.strerror}") from error
+        raise ModelError(f"{file}: cannot be read: {error.strerror}") from None
     if len(data) > LARGEST_FILE:
         raise ModelError(f"{file}: larger than {LARGEST_FILE >> 20} MiB: not a model of ours")
     try:
@@ -125,9 +159,7 @@ def load(path: str | os.PathLike[str] = DEFAULT) -> Model:
     except ModelError as error:
         raise ModelError(f"{file}: refused: {error}") from None
     except Exception as error:  # a broken pickle may raise nearly anything
-        raise ModelError(
-            f"{file}: not a model file, or cut short ({type(error).__name__}); train or copy it again"
-        ) from None
+        raise ModelError(f"{file}: not a model file, or cut short ({type(error).__name__}); train or copy it again") from None
     return _read_content(content, str(file), hashlib.sha256(data).hexdigest())
 
 
@@ -135,14 +167,15 @@ def _read_content(content: Any, file: str, digest: str) -> Model:  # noqa: ANN40
     if not isinstance(content, dict) or not isinstance(content.get("format"), int):
         raise ModelError(f"{file}: not a model of scorer")
     if content["format"] != FORMAT:
-        raise ModelError(
-            f"{file}: format {content['format']}, this version reads format {FORMAT}; update scorer or retrain"
-        )
+        raise ModelError(f"{file}: format {content['format']}, this version reads format {FORMAT}; update scorer or retrain")
     try:
         targets = {
             name: Target(
                 _finite(content["targets"][name]["intercept"]),
                 {str(s): _curve(curve) for s, curve in content["targets"][name]["curves"].items()},
+                _terms(content["targets"][name]["terms"], content["targets"][name]["weights"]),
+                str(content["targets"][name]["scope"]),
+                _finite(content["targets"][name]["centre"]),
             )
             for name in TARGETS
         }
@@ -155,9 +188,15 @@ def _read_content(content: Any, file: str, digest: str) -> Model:  # noqa: ANN40
 def _curve(content: Mapping[str, Any]) -> Curve:
     knots = [_finite(x) for x in content["knots"]]
     values = [_finite(x) for x in content["values"]]
-    if not knots or len(knots) != len(values) or any(a >= b for a, b in zip(knots, knots[1:], strict=False)):
+    if not knots or len(knots) != len(values) or any(a >= b for a, b in itertools.pairwise(knots)):
         raise ValueError("knots must ascend, one value each")
     return Curve(knots, values, _finite(content["missing"]))
+
+
+def _terms(terms: object, weights: object) -> dict[bytes, float]:
+    if not isinstance(terms, str) or not isinstance(weights, list):
+        raise ValueError("terms must be one text, weights a list")
+    return {term.encode(): _finite(w) for term, w in zip(terms.split("\n") if terms else [], weights, strict=True)}
 
 
 def _finite(number: object) -> float:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from math import nan
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +13,12 @@ from typing import TYPE_CHECKING
 from scorer import model as models
 from scorer.abstention import abstention, withheld
 from scorer.features import measure
+from scorer.learned import learned_words
 from scorer.model import Model
 from scorer.parse import parse
 from scorer.read import Unreadable, read, read_file
 from scorer.signals import SIGNALS
-from scorer.types import TARGETS, Page, Score
+from scorer.types import TARGETS, Article, Page, Score
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,27 +28,44 @@ def score_page(page: Page, model: Model) -> Score:
     """Score one page. Never raises for what a page can contain."""
     article = parse(page)
     measurements = measure(article)
-    reason = abstention(article)
-    reasons = dict.fromkeys(TARGETS, reason) if reason else withheld(article)
-    values: dict[str, float | None] = {}
-    added = {}
+    values = {name: measurement.value for name, measurement in measurements.items()}
+    reason, reasons = _reasons(article)
+    scores, added, words = {}, {}, {}
     for target in TARGETS:
         additive = model.targets[target]
-        added[target] = models.contributions(additive, measurements)
-        values[target] = None if target in reasons else models.probability(additive, added[target])
+        counts, n_words = _words(article, additive.scope)
+        added[target] = models.contributions(additive, values, counts, n_words)
+        words[target] = models.term_contributions(additive, counts, n_words)
+        scores[target] = None if target in reasons else models.probability(additive, added[target])
+    measurements[models.LEARNED_WORDS] = learned_words(article, words)
     return Score(
         id=page.id,
         article=article,
-        sensationalism=values["sensationalism"],
-        reliability=values["reliability"],
-        clickbait_strength=values["clickbait_strength"],
+        sensationalism=scores["sensationalism"],
+        reliability=scores["reliability"],
+        clickbait_strength=scores["clickbait_strength"],
         abstained=reason,
         withheld=reasons,
         measurements=measurements,
         contributions=added,
         intercepts={target: model.targets[target].intercept for target in TARGETS},
+        words=words,
         model=model.identity,
     )
+
+
+def _reasons(article: Article) -> tuple[str | None, dict[str, str]]:
+    """Why the article is not scored at all, and why each target that is withheld is."""
+    reason = abstention(article)
+    return reason, dict.fromkeys(TARGETS, reason) if reason else withheld(article)
+
+
+def _words(article: Article, scope: str) -> tuple[Counter[bytes], int]:
+    """The terms of a target's scope with their counts, and how many words the scope has."""
+    words = article.headline_words
+    if scope == "headline":
+        return Counter([*words, *(b" ".join(pair) for pair in pairwise(words))]), len(words)
+    return Counter([*words, *article.voice_words]), len(words) + len(article.voice_words)
 
 
 def score(what: str | Page | os.PathLike[str], model: str | os.PathLike[str] = models.DEFAULT) -> Score:
@@ -89,20 +109,21 @@ def score_table(frame: pd.DataFrame, model: str | os.PathLike[str] = models.DEFA
     medias = frame["media"].tolist() if "media" in frame.columns else ["text"] * len(contents)
     urls = frame["url"].tolist() if "url" in frame.columns else [""] * len(contents)
     rows = []
+    targets = loaded.targets
     for identity, content, media, url in zip(ids, contents, medias, urls, strict=True):
         text = content if isinstance(content, str) else ""
         page = Page(id=str(identity), content=text, media=media, url=url if isinstance(url, str) else "")
-        scored = score_page(page, loaded)
-        rows.append(
-            (
-                identity,
-                *(
-                    nan if value is None else value
-                    for value in (scored.sensationalism, scored.reliability, scored.clickbait_strength)
-                ),
-                scored.abstained,
-                *(measurement.value for measurement in scored.measurements.values()),
-            )
-        )
-    columns = ["id", "sensationalism", "reliability", "clickbait_strength", "abstained", *(s.name for s in SIGNALS)]
+        article = parse(page)
+        values = {name: measurement.value for name, measurement in measure(article).items()}
+        reason, reasons = _reasons(article)
+        scores = []
+        for target in TARGETS:
+            if target in reasons:
+                scores.append(nan)
+            else:
+                counts, n_words = _words(article, targets[target].scope)
+                added = models.contributions(targets[target], values, counts, n_words)
+                scores.append(models.probability(targets[target], added))
+        rows.append((identity, *scores, reason, *values.values()))
+    columns = ["id", *TARGETS, "abstained", *(signal.name for signal in SIGNALS)]
     return pd.DataFrame(rows, columns=columns, index=frame.index)

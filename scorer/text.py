@@ -20,7 +20,7 @@ from ahocorasick_rs import BytesAhoCorasick, MatchKind
 LEXICONS = Path(__file__).with_name("lexicons")
 
 # Lists of function words are looked up word by word; in the automaton they would match in every line.
-LOOKED_UP = frozenset({"stop_words", "polar_openers", "open_openers", "listicle_nouns", "acronyms", "pseudonyms"})
+LOOKED_UP = frozenset({"stop_words", "polar_openers", "open_openers", "listicle_nouns", "acronyms", "pseudonyms", "not_weighted", "demonstratives", "listicle_people"})
 
 # In the fold: a word character is 0x30 and above, apostrophe 0x27, other punctuation 0x2E, white space 0x20,
 # line feed 0x0A, and 0x00 is a character that prints nothing. So "is a word character" is one comparison.
@@ -134,12 +134,13 @@ class Terms(NamedTuple):
 
     `emits[i]` are the (list name, start, end) that a match of pattern i stands for, relative to its start: the pattern
     itself in every list that has it, and the shorter terms inside it, since the automaton reports the longest only.
-    Patterns below `n_zone` mark page furniture.
+    Patterns below `n_zone` mark page furniture; `numbers` gives the number of a pattern.
     """
 
     automaton: BytesAhoCorasick
     emits: list[Emission]
     n_zone: int
+    numbers: dict[bytes, int]
 
 
 @cache
@@ -164,7 +165,7 @@ def terms() -> Terms:
             continue
         for term in lexicon(path.stem):
             folded = fold(term)
-            for variant in {folded, folded.replace(b".", b" ")}:
+            for variant in {folded, folded.replace(b".", b" ").strip()}:
                 names = lists.setdefault(variant, [])
                 if path.stem not in names:
                     names.append(path.stem)
@@ -186,7 +187,7 @@ def terms() -> Terms:
         if len(inside) > 1:
             inside = [entry for entry in inside if not any(_holds(other, entry) for other in inside)]
         emits.append(tuple(inside))
-    return Terms(BytesAhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest), emits, n_zone)
+    return Terms(BytesAhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest), emits, n_zone, {p: i for i, p in enumerate(patterns)})
 
 
 def _holds(longer: tuple[str, int, int], shorter: tuple[str, int, int]) -> bool:
@@ -207,7 +208,7 @@ def match(folded: bytes) -> tuple[list[tuple[int, int, int]], list[tuple[int, Em
     (start, emission): the (list name, start, end) of the terms found there, relative to that start. A match begins and
     ends at a word boundary.
     """
-    automaton, emits, n_zone = terms()
+    automaton, emits, n_zone, numbers = terms()
     data, cuts, shifts = folded, None, None
     if _NEEDS_SQUEEZE.search(folded):
         data, cuts, shifts = _squeeze(folded)
@@ -215,8 +216,13 @@ def match(folded: bytes) -> tuple[list[tuple[int, int, int]], list[tuple[int, Em
     zone_hits: list[tuple[int, int, int]] = []
     hits: list[tuple[int, Emission]] = []
     for pattern, start, end in automaton.find_matches_as_indexes(data):
-        if data[start - 1] > LAST_NON_WORD or data[end] > LAST_NON_WORD:
+        if data[start - 1] > LAST_NON_WORD:
             continue
+        if data[end] > LAST_NON_WORD:
+            # The longest match breaks off within a word ("said to" in "said Tom"): a term that ends before it counts.
+            pattern, end = _shorter(data, start, end, numbers)
+            if pattern < 0:
+                continue
         emission = emits[pattern]
         if cuts is not None and shifts is not None:
             placed = start + shifts[bisect_right(cuts, start)]
@@ -235,6 +241,17 @@ def match(folded: bytes) -> tuple[list[tuple[int, int, int]], list[tuple[int, Em
         if pattern < n_zone:
             zone_hits.append((start, end, pattern))
     return zone_hits, hits
+
+
+def _shorter(data: bytes, start: int, end: int, numbers: dict[bytes, int]) -> tuple[int, int]:
+    """The number and end of the longest pattern that begins at `start` and ends with a word before `end`, or -1."""
+    end = data.rfind(b" ", start, end)
+    while end > start:
+        number = numbers.get(data[start:end])
+        if number is not None:
+            return number, end
+        end = data.rfind(b" ", start, end)
+    return -1, start
 
 
 def _squeeze(folded: bytes) -> tuple[bytes, list[int], list[int]]:

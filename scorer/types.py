@@ -81,8 +81,9 @@ class Article:
 
     `zones` are in order of their start; `sentences` are those of the body; `links` are the items of the link blocks.
     `hits` holds, for each word list and scope, where its terms stand, and under the names "mark_exclamation" (runs with
-    "!"), "mark_question", "mark_ellipsis" and "mark_figure" (digits) where these marks stand. `body_words` and `headline_words` are folded
-    (see `scorer.text.fold`); `n_words` counts the body's, `n_quoted_words` those of them inside quotations.
+    "!"), "mark_question", "mark_ellipsis" and "mark_figure" (digits) where these marks stand. `body_words`, `voice_words`
+    (the body's outside its quotations) and `headline_words` are folded (see `scorer.text.fold`); `n_words` counts the
+    body's, `n_quoted_words` those of them inside quotations.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Article:
     links: Sequence[Span] = ()
     hits: Mapping[tuple[str, str], Sequence[Span]] = field(default_factory=dict)
     body_words: Sequence[bytes] = ()
+    voice_words: Sequence[bytes] = ()
     headline_words: Sequence[bytes] = ()
     n_words: int = 0
     n_quoted_words: int = 0
@@ -146,7 +148,8 @@ class Score:
 
     The three scores are in 0-1, None where the model abstains from that target; `abstained` is the reason when it
     abstains from the article as a whole, `withheld` the reasons target by target. `contributions[target][signal]` are
-    log-odds: with `intercepts[target]` they add up to the log-odds of the score.
+    log-odds: with `intercepts[target]` they add up to the log-odds of the score. `words[target]` is what each learned
+    word adds to the contribution "learned_words", before the average article's is taken off.
     """
 
     id: str
@@ -159,6 +162,7 @@ class Score:
     measurements: Mapping[str, Measurement]
     contributions: Mapping[str, Mapping[str, float]]
     intercepts: Mapping[str, float]
+    words: Mapping[str, Mapping[bytes, float]]
     model: Mapping[str, str]
 
     @property

@@ -1,6 +1,7 @@
 """Zones: the five real pages line by line, our own pages by their share of lines, and the promises for any text."""
 
 import hashlib
+import itertools
 import json
 from pathlib import Path
 
@@ -129,6 +130,6 @@ def test_any_text_gives_zones_within_it(pieces):
         assert zone.label in ZONES
         assert 0 <= zone.start < zone.end <= len(text)
     blocks = sorted(z for z in article.zones if z.label not in ("quote", "attribution", "dateline"))
-    assert all(a.end <= b.start for a, b in zip(blocks, blocks[1:], strict=False)), "zones overlap"
+    assert all(a.end <= b.start for a, b in itertools.pairwise(blocks)), "zones overlap"
     for quote in article.zone("quote"):
         assert any(b.start <= quote.start and quote.end <= b.end for b in article.zone("body"))

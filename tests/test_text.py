@@ -47,10 +47,14 @@ def test_a_phrase_survives_odd_white_space_and_invisible_characters():
 
 
 def test_a_longer_term_does_not_hide_the_shorter_ones_inside_it():
-    automaton, emits, _ = terms()
+    emits = terms().emits
     nested = [entry for entry in emits if len({(a, b) for _, a, b in entry}) > 1]
     assert nested
     assert "says" in found("War is near, says expert", "cues_neutral")
+
+
+def test_a_longer_term_that_breaks_off_within_a_word_gives_way_to_a_shorter_one():
+    assert found("“No,” said Tom Ellery.", "cues_neutral") == ["said"]
 
 
 def test_words():
@@ -64,4 +68,5 @@ def test_word_lists_say_what_they_are_and_are_in_order():
         assert path.read_text().startswith("# "), path.name
         listed = lexicon(path.stem)
         assert list(listed) == sorted(set(listed)), path.name
-        assert all(term == term.lower().strip() for term in listed), path.name
+        if path.stem != "acronyms":
+            assert all(term == term.lower().strip() for term in listed), path.name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
 
 from scorer.parse.attributions import find_attributions
 from scorer.parse.plain import plain_blocks
@@ -24,10 +23,11 @@ def parse(page: Page) -> Article:
     """
     if page.media != "text":
         raise ValueError(f"{page.id}: media {page.media!r} cannot be parsed yet; pass its text with media='text'")
-    return build(page, page.content, *plain_blocks(page.content))
+    blocks, wrapped = plain_blocks(page.content)
+    return build(page, page.content, blocks, wrapped=wrapped)
 
 
-def build(page: Page, text: str, blocks: list[Block], wrapped: bool) -> Article:
+def build(page: Page, text: str, blocks: list[Block], *, wrapped: bool) -> Article:
     """Make the Article from a page's text and its blocks; `wrapped`: a line feed inside a block is white space."""
     folded = fold(text)
     zone_hits, hits = match(folded.replace(b"\n", b" ") if wrapped else folded)
@@ -35,7 +35,8 @@ def build(page: Page, text: str, blocks: list[Block], wrapped: bool) -> Article:
     body = [zone for zone in zones if zone.label == "body"]
     quotes = find_quotes(text, body)
     sentences = _sentences(text, body)
-    scoped = _by_scope(text, zones, quotes, hits)
+    outer = _outermost(quotes)
+    scoped = _by_scope(text, zones, outer, hits)
     attributions = find_attributions(text, sentences, quotes, scoped)
     zones += inline_dateline(text, body)
     zones += quotes
@@ -45,7 +46,8 @@ def build(page: Page, text: str, blocks: list[Block], wrapped: bool) -> Article:
     for zone in zones:
         by_zone.setdefault(zone.label, []).append(zone)
     headline = by_zone.get("headline")
-    body_words = list(chain.from_iterable(words(folded[z.start : z.end]) for z in body))
+    body_words = words(b" ".join([folded[zone.start : zone.end] for zone in body]))
+    voice_words = words(_without(folded, body, outer)) if outer else body_words
     return Article(
         id=page.id,
         text=text,
@@ -55,9 +57,10 @@ def build(page: Page, text: str, blocks: list[Block], wrapped: bool) -> Article:
         links=links,
         hits=scoped,
         body_words=body_words,
+        voice_words=voice_words,
         headline_words=words(folded[headline[0].start : headline[0].end]) if headline else [],
         n_words=len(body_words),
-        n_quoted_words=sum(len(words(folded[q.start : q.end])) for q in _outermost(quotes)),
+        n_quoted_words=max(0, len(body_words) - len(voice_words)),
         by_zone={label: tuple(spans) for label, spans in by_zone.items()},
         notes=page.notes,
         url=page.url,
@@ -72,6 +75,21 @@ def _reading_order(zone: Span) -> tuple[int, int]:
 def _hull(attribution: object) -> tuple[int, int]:
     spans = [span for span in attribution[:3] if span]  # type: ignore[index]
     return min(s.start for s in spans), max(s.end for s in spans)
+
+
+def _without(folded: bytes, body: list[Span], outer: list[Span]) -> bytes:
+    """The body's text outside its quotations."""
+    pieces = []
+    quotes = iter(outer)
+    quote = next(quotes, None)
+    for zone in body:
+        at = zone.start
+        while quote and quote.start < zone.end:
+            pieces.append(folded[at : quote.start])
+            at = quote.end
+            quote = next(quotes, None)
+        pieces.append(folded[at : zone.end])
+    return b" ".join(pieces)
 
 
 def _outermost(quotes: list[Span]) -> list[Span]:
@@ -108,10 +126,10 @@ _MARK_KIND = {"!": "mark_exclamation", "?": "mark_question", "…": "mark_ellips
 
 
 def _by_scope(
-    text: str, zones: list[Span], quotes: list[Span], hits: list[tuple[int, Emission]]
+    text: str, zones: list[Span], outer: list[Span], hits: list[tuple[int, Emission]]
 ) -> dict[tuple[str, str], list[Span]]:
     """Sort the hits of all word lists, and the marks, by name and by the scope they stand in."""
-    ends, scopes = _scopes(zones, quotes)
+    ends, scopes = _scopes(zones, outer)
     found: dict[tuple[str, str], list[Span]] = {}
     at = 0
     for start, emission in hits:
@@ -135,11 +153,11 @@ def _by_scope(
     return found
 
 
-def _scopes(zones: list[Span], quotes: list[Span]) -> tuple[list[int], list[str]]:
+def _scopes(zones: list[Span], outer: list[Span]) -> tuple[list[int], list[str]]:
     """The ends of the stretches of text, in order, and the scope of each; the last one is endless."""
     ends: list[int] = []
     scopes: list[str] = []
-    pending = iter(_outermost(quotes))
+    pending = iter(outer)
     quote = next(pending, None)
     for zone in zones:
         while quote and zone.label == "body" and quote.start < zone.end:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import cache
 from itertools import chain
 
 from scorer.text import lexicon
@@ -24,42 +23,44 @@ _REACH = 160
 _PHRASE = 8
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+def _set(words: str, separator: str | None = None) -> frozenset[str]:
+    return frozenset(words.split(separator))
 
 
 # Cues that report without naming anybody.
 _UNSOURCED = _set("allegedly purportedly reportedly supposedly")
-# In the lists, but no act of stating: where a statement was made, or a qualifier.
-_CIRCUMSTANCE = frozenset(
-    ["speaking to", "speaking at", "speaks to", "spoke to", "in a statement", "in an interview", "in a letter", "in a post", "in a tweet", "in an email", "interviewed by", "so-called", "self-styled", "self-proclaimed", "supposed", "purported", "without proof", "without evidence", "without offering evidence", "without providing evidence", "own", "owned", "owns", "ostensibly"]
+# First words of cues that are no act of stating, but tell where one was made, or of qualifiers.
+_CIRCUMSTANCE = _set(
+    "at in through via with without by as from on upon interviewed reached responding speak speaking speaks spoke spoken "
+    "so-called self-styled self-proclaimed supposed purported ostensibly own owned owns apparent"
 )
 # Cues that report a statement only when one is seen to follow: "that", a quotation, a colon.
 _WEAK = _set(
-    "believe believed believes continue continued demand demanded demands find finds found posted promise promises promised show showed "
-    "shows think thinks thought rule ruled rules respond responded request requested written erupt erupted school schools "
-    "schooled maintain maintained maintains own rip ripped roast torch snap snapped spill spit explode exploded savage destroy "
-    "destroyed troll own answer answered ask swear swore estimate estimated comment comments mention describe reveal reveals "
-    "lost rage raged raise sniff spew vent report reports state states tweets remark remarks claim claims note notes vows"
+    "believe believed believes continue continued demand demanded demands find finds found posted promise promises "
+    "promised show showed shows think thinks thought rule ruled rules respond responded request requested written "
+    "erupt erupted school schools schooled maintain maintained maintains own rip ripped roast torch snap snapped "
+    "spill spit explode exploded savage destroy destroyed troll answer answered ask swear swore estimate estimated "
+    "comment comments mention describe reveal reveals lost rage raged raise sniff spew vent report reports state "
+    "states tweets remark remarks claim claims note notes vows"
 )
 
 # Of these, what a document does: "the poll showed a lead".
 _OF_DOCUMENTS = _set("find finds found show showed shows estimate estimated estimates reveal reveals reports")
 # Cues that are nouns as well: they need a subject that is surely one, besides.
 _NOUNS = _set(
-    "state states report reports claim claims comment comments remark remarks tweet tweets rule rules note notes answer answers "
-    "request requests estimate estimates mention mentions rebuke rebukes boast boasts joke jokes reply show shows find finds "
-    "vow vows pledge pledges promise promises demand demands lecture lectures rant rants taunt taunts lament laments urge "
-    "urges rage tease quip quips shout shouts scream screams school schools torch"
+    "state states report reports claim claims comment comments remark remarks tweet tweets rule rules note notes "
+    "answer answers request requests estimate estimates mention mentions rebuke rebukes boast boasts joke jokes reply "
+    "show shows find finds vow vows pledge pledges promise promises demand demands lecture lectures rant rants taunt "
+    "taunts lament laments urge urges rage tease quip quips shout shouts scream screams school schools torch"
 )
 
 _BE = _set("is was are were be been being am gets got it’s it's It’s It's isn’t isn't wasn’t wasn't aren’t aren't")
 # What may stand between a subject and its verb.
 _BETWEEN = _BE | _set(
-    "has had have having do does did will would could can may might must shall should not never also then later once once "
+    "has had have having do does did will would could can may might must shall should not never also then later once "
     "again ever always often just now even still soon already further first instead too both each all himself herself "
-    "themselves don’t don't doesn’t doesn't didn’t didn't won’t won't wouldn’t wouldn't hasn’t hasn't haven’t haven't hadn’t "
-    "hadn't can’t can't couldn’t couldn't today yesterday earlier afterward afterwards meanwhile"
+    "themselves don’t don't doesn’t doesn't didn’t didn't won’t won't wouldn’t wouldn't hasn’t hasn't haven’t haven't "
+    "hadn’t hadn't can’t can't couldn’t couldn't today yesterday earlier afterward afterwards meanwhile"
 )
 _DAYS = _set("Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon. Tue. Wed. Thu. Fri. Sat. Sun.")
 _PERIODS = _set("week month year night morning afternoon evening weekend time summer spring fall")
@@ -73,23 +74,25 @@ _SUBJECT_PRONOUNS = _set("he she they we I He She They We")
 _RELATIVES = _set("who which whom that")
 _CONJUNCTIONS = _set("and but or then yet And But Or")
 _DETERMINERS = _set(
-    "the a an this these those some many most several other others another any no every each both all such few his her its "
-    "their our my your one two three four five six seven eight nine ten dozens hundreds The A An This These Those Some Many "
-    "Most Several Other Others Another Any No Every Each Both All Such Few His Her Its Their Our My Your One Two Three Four Five"
+    "the a an this these those some many most several other others another any no every each both all such few his "
+    "her its their our my your one two three four five six seven eight nine ten dozens hundreds The A An This These "
+    "Those Some Many Most Several Other Others Another Any No Every Each Both All Such Few His Her Its Their Our My "
+    "Your One Two Three Four Five"
 )
 # Those that can be a subject alone: "some say".
 _QUANTIFIERS = _set(
-    "some many most several others another few both all those one two three Some Many Most Several Others Another Few Both All "
-    "Those One Two Three"
+    "some many most several others another few both all those one two three Some Many Most Several Others Another Few "
+    "Both All Those One Two Three"
 )
 _PREPOSITIONS = _set(
-    "of for at from in with to on by near about against between among over under after before during since into onto upon "
-    "through throughout within without across around behind beyond despite like as than via per amid including regarding "
-    "Of For At From In With To On By Near About Against Between Among Over Under After Before During Since Into Upon Through "
-    "Throughout Within Without Across Around Behind Beyond Despite Like As Than Via Per Amid Including Regarding"
+    "of for at from in with to on by near about against between among over under after before during since into onto "
+    "upon through throughout within without across around behind beyond despite like as than via per amid including "
+    "regarding Of For At From In With To On By Near About Against Between Among Over Under After Before During Since "
+    "Into Upon Through Throughout Within Without Across Around Behind Beyond Despite Like As Than Via Per Amid "
+    "Including Regarding"
 )
 _SUBORDINATORS = _set(
-    "that when while if because although though unless until where whether what why how so because When While If Because "
+    "that when while if because although though unless until where whether what why how so When While If Because "
     "Although Though Unless Until Where Whether What Why How So That"
 )
 # No noun phrase goes across these.
@@ -100,25 +103,23 @@ _EDGES = (
     | _BE
     | _RELATIVES
     | _set(
-        "has had have having do does did will would could can may might must shall should not never said says say told tells "
-        "also there There - -- – —"
+        "has had have having do does did will would could can may might must shall should not never said says say told "
+        "tells also there There - -- – —"
     )
 )
 # A phrase before one of these has its head there: "a spokesman for the ministry".
 _COMPLEMENT = _set("of for at from in with on to by")
 _STRONG_COMPLEMENT = _set("of for from with by")
 # After these a cue is a noun or an adjective.
-_NO_VERB_AFTER = _set(
-    "the a an this these his her its their our my your of any no every The A An This These His Her Its Their"
-)
+_NO_VERB_AFTER = _set("the a an this these his her its their our my your of any no every The A An This These His Her Its Their")
 # Where a noun phrase to the right of a cue ends.
 _ENDS_RIGHT = (
     _EDGES
     | _PRONOUNS
     | _DAYS
     | _set(
-        "last earlier today yesterday later this next released published obtained posted conducted cited seen familiar close "
-        "shortly recently soon who when quoted reported"
+        "last earlier today yesterday later this next released published obtained posted conducted cited seen familiar "
+        "close shortly recently soon who when quoted reported"
     )
 )
 # Between a document, or one who speaks for somebody, and that body: "data from the Department of Education".
@@ -134,34 +135,37 @@ _NO_NAMES = (
     | _SUBORDINATORS
     | _DAYS
     | _set(
-        "However Meanwhile Last Earlier Later Still Now Here Who Which Following Speaking Asked According Experts Critics Sources "
-        "Officials Insiders Scientists Researchers Reports Fans Observers Analysts Police People Supporters Opponents Residents "
-        "Voters Protesters Witnesses Doctors Neighbours Neighbors Friends Relatives Viewers Users Commentators Locals Studies Polls "
-        "Authorities Prosecutors Lawyers Activists Advocates Economists Pollsters Conservatives Liberals Democrats Republicans "
-        "Rumors Rumours Media Everyone Everybody Someone Somebody Nobody Anyone Yesterday Today Then Also Even Only Just Once "
-        "January February March April May June July August September October November December Mr Mrs Ms Dr Mr. Mrs. Ms. Dr. "
-        "Aides Respondents Investigations Investigators Organizers Organisers Advisers Allies Lawmakers Hours Minutes Days Weeks "
-        "First Second Third Indeed Perhaps Instead Again Yes Not Well Recently Apparently"
+        "However Meanwhile Last Earlier Later Still Now Here Who Which Following Speaking Asked According Experts Critics "
+        "Sources Officials Insiders Scientists Researchers Reports Fans Observers Analysts Police People Supporters "
+        "Opponents Residents Voters Protesters Witnesses Doctors Neighbours Neighbors Friends Relatives Viewers Users "
+        "Commentators Locals Studies Polls Authorities Prosecutors Lawyers Activists Advocates Economists Pollsters "
+        "Conservatives Liberals Democrats Republicans Rumors Rumours Media Everyone Everybody Someone Somebody Nobody "
+        "Anyone Yesterday Today Then Also Even Only Just Once January February March April May June July August September "
+        "October November December Mr Mrs Ms Dr Mr. Mrs. Ms. Dr. Aides Respondents Investigations Investigators "
+        "Organizers Organisers Advisers Allies Lawmakers Hours Minutes Days Weeks First Second Third Indeed Perhaps "
+        "Instead Again Yes Not Well Recently Apparently"
     )
 )
 # Nationalities and creeds: "Ukrainian officials" names nobody.
 _DEMONYMS = _set(
-    "American Americans British Britons Chinese Russian Russians Ukrainian Ukrainians Belarusian Belarusians French German "
-    "Germans Italian Italians Spanish Polish Poles Turkish Turks Israeli Israelis Palestinian Palestinians Iranian Iranians "
-    "Iraqi Iraqis Syrian Syrians Saudi Saudis Indian Indians Pakistani Pakistanis Japanese Korean Koreans Mexican Mexicans "
-    "Canadian Canadians Australian Australians Egyptian Egyptians Cuban Cubans European Europeans African Africans Asian "
-    "Asians Arab Arabs Western Westerners Eastern Northern Southern Jewish Jews Muslim Muslims Christian Christians Catholic "
-    "Catholics Evangelicals Hispanic Hispanics Latino Latinos Black Blacks White Whites Swedish Swedes Dutch Greek Greeks Irish "
-    "Scottish Scots Welsh English Afghan Afghans Libyan Libyans Lebanese Vietnamese Cubans Soviet Republican Republicans "
-    "Democrat Democrats Democratic Conservatives Liberals Texans Californians Iowans"
+    "American Americans British Britons Chinese Russian Russians Ukrainian Ukrainians Belarusian Belarusians French "
+    "German Germans Italian Italians Spanish Polish Poles Turkish Turks Israeli Israelis Palestinian Palestinians "
+    "Iranian Iranians Iraqi Iraqis Syrian Syrians Saudi Saudis Indian Indians Pakistani Pakistanis Japanese Korean "
+    "Koreans Mexican Mexicans Canadian Canadians Australian Australians Egyptian Egyptians Cuban Cubans European "
+    "Europeans African Africans Asian Asians Arab Arabs Western Westerners Eastern Northern Southern Jewish Jews "
+    "Muslim Muslims Christian Christians Catholic Catholics Evangelicals Hispanic Hispanics Latino Latinos Black "
+    "Blacks White Whites Swedish Swedes Dutch Greek Greeks Irish Scottish Scots Welsh English Afghan Afghans Libyan "
+    "Libyans Lebanese Vietnamese Soviet Republican Republicans Democrat Democrats Democratic Conservatives Liberals "
+    "Texans Californians Iowans"
 )
+_TITLES = _set("Mr Mrs Ms Dr Mr. Mrs. Ms. Dr. Sen. Rep. Gov. Miss Sir Lady Lord")
 # A sentence's only subject word that ends so is a common plural, not a name.
 _COMMON_ENDINGS = ("ors", "ists", "ants", "ents", "ians", "ees")
 # Common nouns that with a name before them are that organisation: "the Obama administration".
 _ORGANISATIONS = _set(
-    "administration agency army authority bank board bureau campaign center centre coalition commission committee company "
-    "council court department foundation government institute ministry newspaper network office "
-    "organisation organization parliament party police senate service society union university website station magazine paper"
+    "administration agency army authority bank board bureau campaign center centre coalition commission committee "
+    "company council court department foundation government institute ministry newspaper network office organisation "
+    "organization parliament party police senate service society union university website station magazine paper"
 )
 # Who says it in somebody's name, so that "for the Pentagon" names the source.
 _SPEAKERS_FOR = _set("spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons")
@@ -172,8 +176,8 @@ _BARE_NOUNS = _set("police people staff media data research evidence everyone ev
 _BREAKS = frozenset(',;:.!?…—–)]}”"')
 _TRIM = ',;:.!?…—–()[]{}“”"‘'
 _ABBREVIATIONS = _set(
-    "Mr. Mrs. Ms. Dr. Sen. Rep. Gov. Gen. Lt. Col. Sgt. Capt. Maj. Rev. Hon. St. Prof. Jr. Sr. U.S. U.N. U.K. Sens. Reps. "
-    "Ret. D.C."
+    "Mr. Mrs. Ms. Dr. Sen. Rep. Gov. Gen. Lt. Col. Sgt. Capt. Maj. Rev. Hon. St. Prof. Jr. Sr. U.S. U.N. U.K. Sens. "
+    "Reps. Ret. D.C."
 )
 _POSSESSIVE = ("’s", "'s", "s’", "s'")
 # Beside a cue these make it part of another word or of markup: "state's", "<tweet", "self-reported".
@@ -192,22 +196,14 @@ _Phrase = tuple[int, int, bool]
 _NOTHING, _SUBJECT, _SHARED, _INVERTED, _PASSIVE = range(5)
 
 
-@cache
-def _heads() -> frozenset[str]:
-    """The last words of roles, documents and organisations: heads of noun phrases that name an authority."""
-    terms = (term.split()[-1] for name in ("roles", "documents") for term in lexicon(name))
-    return frozenset(terms) | _ORGANISATIONS | _BARE_NOUNS | _SPEAKERS_FOR
-
-
-@cache
-def _bodies() -> frozenset[str]:
-    """Common nouns that a name before them makes identifiable: organisations and documents."""
-    return _ORGANISATIONS | _SPEAKERS_FOR | _documents()
-
-
-@cache
-def _documents() -> frozenset[str]:
-    return frozenset(term.split()[-1] for term in lexicon("documents"))
+_ROLES = frozenset(term.split()[-1] for term in lexicon("roles"))
+_OFFICES = frozenset(role.capitalize() for role in lexicon("roles") if " " not in role) | _set(
+    "Prime Vice Chief Attorney Foreign Acting Former"
+)
+_DOCUMENTS = frozenset(term.split()[-1] for term in lexicon("documents"))
+# Common nouns that a name before them makes identifiable, and all that are surely nouns for a source.
+_BODIES = _ORGANISATIONS | _SPEAKERS_FOR | _DOCUMENTS
+_HEADS = _BODIES | _ROLES | _BARE_NOUNS
 
 
 def find_attributions(
@@ -216,7 +212,7 @@ def find_attributions(
     quotes: Sequence[Span],
     hits: Mapping[tuple[str, str], Sequence[Span]],
 ) -> list[Attribution]:
-    """The attributions of an article, in order of their cues.
+    """Find the attributions of an article, in order of their cues.
 
     `sentences` and `quotes` are in order of start; `hits` as `Article.hits`. Only cues in the reporter's own words
     count. `source` is None where nobody is given ("it is believed that"); `named` is True where the source bears the
@@ -266,7 +262,7 @@ def _outermost(quotes: Sequence[Span]) -> list[Span]:
 
 def _vague(one: Attribution, source: Span, vague: Sequence[Span]) -> Attribution:
     """Nobody is named where a phrase of the list of vague sources is the source or leads to it ("sources close to")."""
-    number = bisect_left(vague, (source.end,)) - 1  # type: ignore[arg-type]
+    number = bisect_left(vague, (source.end,)) - 1
     if number < 0 or vague[number].end < source.start - 1:
         return one
     start = vague[number].start
@@ -278,15 +274,18 @@ def _vague(one: Attribution, source: Span, vague: Sequence[Span]) -> Attribution
 def _attribution(
     text: str, cue: tuple[int, int], sentence: Span, before: Span | None, after: Span | None, shared: _Phrase | None
 ) -> Attribution | None:
-    """What a cue makes an attribution of, or None. `before` and `after` are the quotations nearest to it."""
+    """Make an attribution of a cue, or None. `before` and `after` are the quotations nearest to it."""
     start, end = cue
     word = text[start:end]
     if not word.islower():
         if start > sentence.start and text[start - 1] not in _BEFORE_CAPITAL and text[start - 2] not in _BEFORE_CAPITAL:
             return None  # "the United States"
         word = word.lower()
-    if word in _CIRCUMSTANCE:
+    if word.partition(" ")[0] in _CIRCUMSTANCE:
         return None
+    if word[-5:] == " that":
+        word = word[:-5]
+        end -= 5
     low = sentence.start
     if start - low > _REACH:
         low = text.find(" ", start - _REACH, start) + 1 or start
@@ -307,9 +306,7 @@ def _attribution(
         right_edge = source[1]
     elif word not in _UNSOURCED:
         kind, source = _left(text, low, start, word, initial=low == sentence.start)
-        if kind == _NOTHING or (
-            kind == _INVERTED and not quoted and low == sentence.start and not source and low == start
-        ):
+        if kind == _NOTHING or (kind == _INVERTED and not quoted and low == sentence.start and not source and low == start):
             return None
         if kind == _SUBJECT and source:
             left_edge = source[0]
@@ -329,19 +326,21 @@ def _attribution(
             return None
         if (word in _WEAK or source is None) and not (
             _states(text, left_edge, right_edge, high, before, after)
-            or (source and word in _OF_DOCUMENTS and text[source[0] : source[1]].rpartition(" ")[2] in _documents())
+            or (source and word in _OF_DOCUMENTS and text[source[0] : source[1]].rpartition(" ")[2] in _DOCUMENTS)
         ):
             return None
-    content = _content(text, left_edge, right_edge, sentence, before, after)
+    content = _content(
+        text, left_edge, right_edge, sentence, before, after, trails=right_edge > end and start - sentence.start > _SHORT // 6
+    )
     if source is None:
         return Attribution(None, Span(start, end, "cue"), content, named=False)
     return Attribution(Span(source[0], source[1], "source"), Span(start, end, "cue"), content, source[2])
 
 
 def _left(text: str, low: int, start: int, word: str, *, initial: bool) -> tuple[int, _Phrase | None]:
-    """What stands before the cue: its subject, a noun's determiner, the end of a quotation..."""
+    """Tell what stands before the cue: its subject, a noun's determiner, the end of a quotation..."""
     # The word right before the cue settles most cases, before the rest is split.
-    token = text[text.rfind(" ", low, start - 1) + 1 : start - 1] if start - 1 > low else ""
+    token = text[max(low, text.rfind(" ", low, start - 1) + 1) : start - 1]
     if token in _PRONOUNS:
         return _SUBJECT, (start - 1 - len(token), start - 1, False)
     if token in _NO_VERB_AFTER:
@@ -371,7 +370,7 @@ def _left(text: str, low: int, start: int, word: str, *, initial: bool) -> tuple
     token = tokens[i]
     if participle and passive:
         passive = participle = False
-    if token == "to":  # "declined to say": the subject is that of the verb before
+    if token == "to":  # noqa: S105 ("declined to say": the subject is that of the verb before)
         i -= 3 if i and tokens[i - 1] == "on" else 2  # "went on to say"
         while i >= 0 and (tokens[i] in _BETWEEN or tokens[i][-2:] == "ly"):
             i -= 1
@@ -393,11 +392,10 @@ def _left(text: str, low: int, start: int, word: str, *, initial: bool) -> tuple
         if i < 0:
             return _SHARED, None
     elif token in _PRONOUNS or token in _CONTRACTIONS:
-        at = text.rfind(token, low, start)
+        at, _ = _place(text, low, start, tokens[i:], 0)
         return _SUBJECT, (at, at + len(token.replace("’", "'").partition("'")[0]), False)
     elif token in _QUANTIFIERS and word not in _NOUNS:
-        at = text.rfind(token, low, start)
-        return _SUBJECT, (at, at + len(token), False)
+        return _SUBJECT, (*_place(text, low, start, tokens[i:], 0), False)
     elif token in _EDGES or token in _DETERMINERS or token.endswith(_POSSESSIVE):
         return _NOTHING, None
     elif token[-1] in _BREAKS and token not in _ABBREVIATIONS:
@@ -436,7 +434,7 @@ def _place(text: str, low: int, end: int, tokens: list[str], last: int) -> tuple
 
 
 def _trimmed(token: str) -> str:
-    """A token without closing punctuation, but with the full stop of an abbreviation ("U.S.", "Jr.")."""
+    """Strip a token of closing punctuation, but not of the full stop of an abbreviation ("U.S.", "Jr.")."""
     if token[-1:] == "." and (token in _ABBREVIATIONS or token[-3:-2] == "."):
         return token
     return token.rstrip(_TRIM)
@@ -445,15 +443,14 @@ def _trimmed(token: str) -> str:
 def _surely_a_subject(group: list[str], word: str) -> bool:
     """Whether a noun group would not rather be the beginning of one whose head is the cue."""
     head = group[-1].strip(_TRIM).lower()
-    return head in _heads() or (head[-1:] == "s" and word[-1] != "s" and word[-3:] != "ing")
+    return head in _HEADS or (head[-1:] == "s" and word[-1] != "s" and word[-3:] != "ing")
 
 
 def _pronoun(text: str, tokens: list[str], low: int, start: int) -> _Phrase | None:
-    """The last pronoun before a cue that shares its subject: "he laughed and said"."""
-    for token in reversed(tokens):
-        if token in _SUBJECT_PRONOUNS:
-            at = text.rfind(token, low, start)
-            return at, at + len(token), False
+    """Find the last pronoun before a cue that shares its subject: "he laughed and said"."""
+    for k in range(len(tokens) - 1, -1, -1):
+        if tokens[k] in _SUBJECT_PRONOUNS:
+            return (*_place(text, low, start, tokens[k:], 0), False)
     return None
 
 
@@ -484,7 +481,7 @@ def _antecedent(tokens: list[str], i: int, *, initial: bool) -> int:
 
 
 def _phrase(tokens: list[str], last: int, *, initial: bool) -> tuple[int, int, bool] | None:
-    """The noun phrase that ends with the token `last`: first token, last token, whether it names; None if none does."""
+    """Find the noun phrase that ends with the token `last`: its first and last token, and whether it names."""
     if tokens[last].rstrip(",.")[-1:] == ")":
         last = max(0, _before_parenthesis(tokens, last))
     first = _reach_left(tokens, last)
@@ -496,9 +493,7 @@ def _phrase(tokens: list[str], last: int, *, initial: bool) -> tuple[int, int, b
         if low < 2 or tokens[low - 1] not in _COMPLEMENT or tokens[low - 2] in _EDGES or tokens[low - 2][-1] in _BREAKS:
             break
         outer = _reach_left(tokens, low - 2)
-        if outer > low - 2 or (
-            outer and tokens[outer - 1] in _PREPOSITIONS and tokens[low - 1] not in _STRONG_COMPLEMENT
-        ):
+        if outer > low - 2 or (outer and tokens[outer - 1] in _PREPOSITIONS and tokens[low - 1] not in _STRONG_COMPLEMENT):
             break
         if outer == 0 and not initial and tokens[low - 1] not in _STRONG_COMPLEMENT:
             break
@@ -510,30 +505,31 @@ def _phrase(tokens: list[str], last: int, *, initial: bool) -> tuple[int, int, b
         word = tokens[head].strip(_TRIM)
         if word[:1].isupper() and tokens[last][0].isupper() and not (initial and head == 0):
             return low, last, word not in _NO_NAMES and word not in _DEMONYMS
-        named = word.lower() in _bodies() and any(t[0].isupper() for t in tokens[first : last + 1])
+        named = word.lower() in _BODIES and any(t[0].isupper() for t in tokens[first : last + 1])
         if _is_noun(tokens, low, head):
             return low, last, named
         if word[-2:] == "ed":
             return None
     named = _names(tokens[first : last + 1], initial=initial and first == 0)
+    while named and first < last and tokens[first].islower() and not _begins(tokens[first]):
+        first += 1  # "they met John Smith, who said"
     if named or _is_noun(tokens, first, last):
         return first, last, named
     return None
 
 
+def _begins(token: str) -> bool:
+    return token in _DETERMINERS or token in _HEADS or token.endswith(_POSSESSIVE)
+
+
 def _reach_left(tokens: list[str], last: int) -> int:
-    """The first token of the noun group that ends at `last`; beyond `last` where none does."""
+    """Find the first token of the noun group that ends at `last`; beyond `last` where none does."""
     first = last
     while first >= 0 and last - first < _PHRASE:
         token = tokens[first]
         if token in _EDGES or token in _PRONOUNS:
             return first + 1
-        if (
-            first < last
-            and token[-1] in _BREAKS
-            and token not in _ABBREVIATIONS
-            and not (len(token) == 2 and token[0].isupper())
-        ):
+        if first < last and token[-1] in _BREAKS and token not in _ABBREVIATIONS and not (len(token) == 2 and token[0].isupper()):
             return first + 1
         if token in _DETERMINERS:
             return first if first < last else first + 1
@@ -546,7 +542,7 @@ def _is_noun(tokens: list[str], first: int, last: int) -> bool:
     head = tokens[last].strip(_TRIM)
     if not head or head in _DAYS:
         return False
-    if tokens[first] in _DETERMINERS or tokens[first][0].isdigit() or head[0].isupper() or head.lower() in _heads():
+    if tokens[first] in _DETERMINERS or tokens[first][0].isdigit() or head[0].isupper() or head.lower() in _HEADS:
         return True
     if any(token.endswith(_POSSESSIVE) for token in tokens[first:last]):
         return True
@@ -559,33 +555,33 @@ def _names(group: list[str], *, initial: bool) -> bool:
     if not head:
         return False
     if not head[0].isupper():
-        return head in _bodies() and any(
-            word[0].isupper() and word not in _NO_NAMES and (head in _ORGANISATIONS or word not in _DEMONYMS)
-            for word in group
+        return head in _BODIES and any(
+            word[0].isupper() and word not in _NO_NAMES and (head in _ORGANISATIONS or word not in _DEMONYMS) for word in group
         )
     if len(group) == 1:
         return not (
             head in _NO_NAMES
             or head in _DEMONYMS
-            or (initial and (head.lower() in _heads() or head.endswith(_COMMON_ENDINGS)))
+            or head in _OFFICES
+            or (initial and (head.lower() in _HEADS or head.endswith(_COMMON_ENDINGS)))
         )
-    n_names = 0
+    n_names, last = 0, head
     for token in reversed(group):
         if token[0].isupper():
-            n_names += token not in _NO_NAMES
-            if n_names > 1:
+            if token in _TITLES:
                 return True
+            if token not in _NO_NAMES and token.strip(_TRIM) not in _OFFICES:
+                n_names, last = n_names + 1, token
         elif token not in _INSIDE_NAMES:
             break
-    return n_names == 1 and head not in _DEMONYMS and head not in _NO_NAMES
+    return n_names > 1 or (n_names == 1 and last.strip(_TRIM) not in _DEMONYMS)
 
 
 def _right(text: str, start: int, limit: int, *, initial: bool) -> _Phrase | None:
-    """The noun phrase that begins at `start`."""
+    """Find the noun phrase that begins at `start`."""
     tokens = text[start:limit].split(None, _PHRASE + 2)[: _PHRASE + 2]
     if not tokens:
         return None
-    heads = _heads()
     group: list[str] = []
     head = -1  # the last token that can be the head
     for i, token in enumerate(tokens):
@@ -607,13 +603,9 @@ def _right(text: str, start: int, limit: int, *, initial: bool) -> _Phrase | Non
         if word in _DETERMINERS:
             if group and tokens[i - 1] not in _INSIDE_NAMES:
                 break
-        elif capital or word in heads or word.endswith(_POSSESSIVE):
+        elif capital or word in _HEADS or word.endswith(_POSSESSIVE):
             head = i
-        elif (
-            head >= 0
-            and (word[-2:] in ("ed", "ly") or not _leads_on(tokens, i, heads))
-            and not group[head].endswith(_POSSESSIVE)
-        ):
+        elif head >= 0 and (word[-2:] in ("ed", "ly") or not _leads_on(tokens, i)) and not group[head].endswith(_POSSESSIVE):
             break
         else:
             head = i
@@ -622,40 +614,36 @@ def _right(text: str, start: int, limit: int, *, initial: bool) -> _Phrase | Non
             break
     if head < 0:
         return None
-    first = 0
     group = group[: head + 1]
-    at = text.find(group[0], start)
-    stop = at
+    at = stop = text.find(group[0], start)
     for token in group:
         stop = text.find(token, stop) + len(token)
     stop -= len(group[-1]) - len(_trimmed(group[-1]))
-    named = _names(group[first:], initial=initial)
-    if not named and group[-1].lower() in _bodies() and tokens[head + 1 : head + 2] and tokens[head + 1] in _ISSUED_BY:
+    named = _names(group, initial=initial)
+    if not named and group[-1].lower() in _BODIES and tokens[head + 1 : head + 2] and tokens[head + 1] in _ISSUED_BY:
         named = any(token[0].isupper() for token in tokens[head + 2 : head + 5])
     if not named and not _is_noun(group, 0, len(group) - 1):
         return None
-    return at, stop, named
+    return at + len(group[0]) - len(group[0].lstrip(_TRIM)), stop, named
 
 
-def _leads_on(tokens: list[str], i: int, heads: frozenset[str]) -> bool:
+def _leads_on(tokens: list[str], i: int) -> bool:
     """Whether a lower-case word stands inside a phrase: a role or a name follows."""
     following = tokens[i + 1].strip(_TRIM) if i + 1 < len(tokens) else ""
-    return (following[:1].isupper() and following not in _DAYS) or following in heads
+    return (following[:1].isupper() and following not in _DAYS) or following in _HEADS
 
 
 def _by(text: str, start: int, limit: int) -> _Phrase | None:
-    """The agent of a passive: "was described by officials"."""
+    """Find the agent of a passive: "was described by officials"."""
     return _right(text, start + 4, limit, initial=False) if text.startswith(" by ", start) else None
 
 
 def _subject(text: str, sentence: Span) -> _Phrase | None:
-    """The first noun phrase of a sentence, past an opening adverbial ("In Iowa, ...")."""
+    """Find the first noun phrase of a sentence, past an opening adverbial ("In Iowa, ...")."""
     start = sentence.start
     limit = min(sentence.end, start + _REACH)
     first = text[start:limit].split(None, 1)[:1]
-    if first and (
-        first[0] in _PREPOSITIONS or first[0] in _SUBORDINATORS or first[0][-3:] == "ing" or first[0][-1] == ","
-    ):
+    if first and (first[0] in _PREPOSITIONS or first[0] in _SUBORDINATORS or first[0][-3:] == "ing" or first[0][-1] == ","):
         start = text.find(",", start, limit) + 1
         if not start:
             return None
@@ -665,7 +653,7 @@ def _subject(text: str, sentence: Span) -> _Phrase | None:
 
 
 def _states(text: str, left: int, right: int, high: int, before: Span | None, after: Span | None) -> bool:
-    """Whether a statement is seen to follow or precede: a quotation at the cue, a colon, or "that" within a few words."""
+    """Whether a statement is seen at the cue: a quotation, a colon, or "that" within a few words."""
     if before and left - before.end <= 3:
         return True
     if after and 0 <= after.start - right <= 3:
@@ -674,8 +662,10 @@ def _states(text: str, left: int, right: int, high: int, before: Span | None, af
     return rest[:1] == ":" or " that " in rest or " how " in rest or " whether " in rest
 
 
-def _content(text: str, left: int, right: int, sentence: Span, before: Span | None, after: Span | None) -> Span | None:
-    """What is said: the quotation beside the cue, or else the clause after it, or before it at the end of a sentence."""
+def _content(
+    text: str, left: int, right: int, sentence: Span, before: Span | None, after: Span | None, *, trails: bool
+) -> Span | None:
+    """Find what is said, before the cue if it `trails`: the quotation at the cue, or the clause after it, or before it at a sentence's end."""
     if before and left - before.end <= 3:
         return before
     if after and (after.start < sentence.end or (text[sentence.end - 1] == ":" and after.start <= sentence.end + 3)):
@@ -683,13 +673,18 @@ def _content(text: str, left: int, right: int, sentence: Span, before: Span | No
     rest = text[right : min(sentence.end, right + _SHORT)].strip()
     short = sentence.end - right < _SHORT
     start, stop = right, sentence.end
-    if not rest or rest[0] in _ENDS_CLAUSE or (short and text[max(sentence.start, left - 3) : left].rstrip()[-1:] == ","):
+    if (
+        trails
+        or not rest
+        or rest[0] in _ENDS_CLAUSE
+        or (short and text[max(sentence.start, left - 3) : left].rstrip()[-1:] == ",")
+    ):
         if before:
             return before
         first, last = sentence.start, left
         while last > first and text[last - 1] in _AROUND_CLAUSE:
             last -= 1
-        if last - first > sentence.end - right or last - first > _SHORT:
+        if trails or last - first > min(_SHORT, sentence.end - right):
             start, stop = first, last
     while start < stop and text[start] in _AROUND_CLAUSE:
         start += 1

@@ -56,19 +56,105 @@ class HtmlPage(NamedTuple):
 # Tags -----------------------------------------------------------------------------------------------------------------
 
 _KIND = {
-    **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "pre", "figcaption", "td", "th", "dt", "dd", "button", "label"], ""),
+    **dict.fromkeys(
+        [
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "p",
+            "li",
+            "blockquote",
+            "pre",
+            "figcaption",
+            "td",
+            "th",
+            "dt",
+            "dd",
+            "button",
+            "label",
+        ],
+        "",
+    ),
     "caption": "figcaption",
     "legend": "label",
     "summary": "h4",
 }
 _KIND = {tag: kind or tag for tag, kind in _KIND.items()}
 _BLOCK_TAGS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "label", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 # What a reader does not see, or sees as a control, not as text.
 _SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "object", "canvas", "audio", "video", "datalist", "math"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "select",
+        "textarea",
+        "iframe",
+        "object",
+        "canvas",
+        "audio",
+        "video",
+        "datalist",
+        "math",
+    ]
 )
 _BOLD = frozenset(("b", "strong"))
 
@@ -143,7 +229,45 @@ _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORE
 
 #: Hosts whose links are paid for: content recommendation, ad servers, affiliate networks.
 _PAID_HOSTS = frozenset(
-    ["taboola.com", "outbrain.com", "revcontent.com", "zergnet.com", "mgid.com", "dianomi.com", "nativo.com", "adblade.com", "content.ad", "engageya.com", "plista.com", "ligatus.com", "spoutable.com", "triplelift.com", "sharethrough.com", "doubleclick.net", "strossle.com", "googleadservices.com", "googlesyndication.com", "adnxs.com", "criteo.com", "skimresources.com", "shareasale.com", "awin1.com", "linksynergy.com", "anrdoezrs.net", "dpbolvw.net", "kqzyfj.com", "jdoqocy.com", "tkqlhce.com", "prf.hn", "sjv.io", "pntra.com", "amazon-adsystem.com", "connatix.com", "powerlinks.com", "lockerdome.com"]
+    [
+        "taboola.com",
+        "outbrain.com",
+        "revcontent.com",
+        "zergnet.com",
+        "mgid.com",
+        "dianomi.com",
+        "nativo.com",
+        "adblade.com",
+        "content.ad",
+        "engageya.com",
+        "plista.com",
+        "ligatus.com",
+        "spoutable.com",
+        "triplelift.com",
+        "sharethrough.com",
+        "doubleclick.net",
+        "strossle.com",
+        "googleadservices.com",
+        "googlesyndication.com",
+        "adnxs.com",
+        "criteo.com",
+        "skimresources.com",
+        "shareasale.com",
+        "awin1.com",
+        "linksynergy.com",
+        "anrdoezrs.net",
+        "dpbolvw.net",
+        "kqzyfj.com",
+        "jdoqocy.com",
+        "tkqlhce.com",
+        "prf.hn",
+        "sjv.io",
+        "pntra.com",
+        "amazon-adsystem.com",
+        "connatix.com",
+        "powerlinks.com",
+        "lockerdome.com",
+    ]
 )
 _PAID_LABEL = re.compile(
     r"(?:sponsored|promoted|advertisement|advertorial|paid (?:content|post|for by)|ad\b|ads by|from our partners?"
@@ -385,9 +509,8 @@ class _Reader:
             name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
             if name and attributes.get("content"):
                 self.marks.meta.setdefault(name, attributes["content"])
-        elif tag == "link" and attributes.get("href"):
-            if "canonical" in attributes.get("rel", "").lower().split():
-                self.marks.meta.setdefault("link canonical", attributes["href"])
+        elif tag == "link" and attributes.get("href") and "canonical" in attributes.get("rel", "").lower().split():
+            self.marks.meta.setdefault("link canonical", attributes["href"])
 
     def _hints(self, tag: str, attributes: Mapping[str, str]) -> int:
         bits = _TAG_BIT.get(tag, 0)
@@ -453,7 +576,7 @@ def _read(content: str) -> _Reader:
 # Facts ----------------------------------------------------------------------------------------------------------------
 
 _ENDS = (".", "!", "?", "…", ":", "”", '"', "’", ")")
-_SENTENCE = re.compile(r"[.!?…][”\"’)]*(?= |$)")
+_SENTENCE = re.compile(r"[.!?…][”\"’)]*(?= |$)|[。！？।]")
 _SAYS = {
     "related": r"(?:related|recommended|more (?:from|on|stories|news|in|like|articles|posts|about|by)|read (?:more|next|also|on)"
     r"|also (?:read|see|on)|see also|you (?:may|might) |most (?:read|popular|viewed|shared|e-?mailed|recent|commented)"
@@ -480,10 +603,16 @@ _MENTION = re.compile(
     r"|(?P<clock>\d(?: ?[ap]\.?m\.?\b|:\d\d)|\bago\b|min(?:ute)?s? read)",
     re.IGNORECASE,
 )
+_BODY_IN_JSON = re.compile(r'"articleBody"\s*:\s*"((?:[^"\\]|\\.)*)"')
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LENGTHS = (8, 20, 40, 80, 160, 320, 640)
 
 Facts = dict[str, float]
+
+
+def _folded(text: str) -> str:
+    """Its letters and digits only, in lower case, so that mark-up and escapes do not count."""
+    return "".join(_WORD.findall(text.lower()))
 
 
 def _join_lines(blocks: list[_Raw]) -> list[_Raw]:
@@ -501,6 +630,76 @@ def _join_lines(blocks: list[_Raw]) -> list[_Raw]:
                 continue
         joined.append(block)
     return joined
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _title_words(marks: Marks) -> list[frozenset[str]]:
+    """The words of each title the head of the page gives."""
+    titles = [marks.meta.get("og:title", ""), *marks.titles[:1]]
+    return [frozenset(_WORD.findall(title.lower())) for title in titles if title]
+
+
+def _find_top(blocks: Sequence[_Raw], titles: Sequence[frozenset[str]]) -> int:
+    """The number of the block that is the headline, judging by what the head of the page calls it; -1: none."""
+    best, best_score = -1, 0.0
+    for i, block in enumerate(blocks):
+        size = block.end - block.start
+        if size > 300 or (i > 150 and block.kind not in _HEADINGS):
+            continue
+        heading = block.kind in _HEADINGS
+        if not heading and (size < 12 or block.links or block.kind == "li"):
+            continue
+        said = frozenset(_WORD.findall(block.text.lower()))
+        if not said:
+            continue
+        score = 0.0
+        for title in titles:
+            both = len(said & title)
+            score = max(score, both / len(said | title) + both / (2 * len(said)) if both > 1 or said == title else 0.0)
+        if block.kind == "h1":
+            score += 0.6 if len(said) > 1 else 0.3
+        elif heading:
+            score += 0.2
+        if score > best_score + 0.01 and score >= (0.3 if heading else 0.8):
+            best, best_score = i, score
+    return best
+
+
+_ASIDE_BITS = (
+    _BIT["comment"] | _BIT["foot"] | _BIT["cookie"] | _BIT["side"] | _BIT["nav"] | _BIT["form"] | _BIT["vendor"] | _BIT["bio"]
+)
+
+
+def _best_container(
+    reader: _Reader, blocks: Sequence[_Raw], is_prose: Sequence[bool], around: Sequence[int], top: int
+) -> int:
+    """The container whose near descendants hold most prose, comments, side columns and lists of teasers apart."""
+    parents, bits = reader.parents, reader.bits
+    score = [0.0] * len(parents)
+    for i, block in enumerate(blocks):
+        if not is_prose[i] or i == top:
+            continue
+        size = block.end - block.start
+        weight = size * (1 - block.link / size) ** 2
+        if around[block.node] & _ASIDE_BITS:
+            weight *= 0.05
+        if block.kind == "li":
+            weight *= 0.5
+        if i < top:
+            weight *= 0.2
+        at = block.node
+        for _ in range(4):
+            score[at] += weight
+            weight *= 0.75
+            if at == 0:
+                break
+            at = parents[at]
+    for node, own in enumerate(bits):
+        if own & (_BIT["body"] | _BIT["itembody"] | _BIT["article"]):
+            score[node] *= 1.25
+    return max(range(len(score)), key=score.__getitem__)
 
 
 def _facts(reader: _Reader, blocks: Sequence[_Raw]) -> list[Facts]:
@@ -530,14 +729,31 @@ def _facts(reader: _Reader, blocks: Sequence[_Raw]) -> list[Facts]:
         if prose[node] >= 0.6 * total:
             main = node
     inside[main] = True
+    titles = _title_words(reader.marks)
+    top = _find_top(blocks, titles)
+    shared = [0] * n_nodes  # the smallest container that holds both this one and the headline
+    at = blocks[top].node if top >= 0 else 0
+    while at:
+        shared[at] = at
+        at = parents[at]
     for node in range(1, n_nodes):
         parent = parents[node]
         own = bits[node]
         around[node] = around[parent] | (own & _HARMLESS if prose[node] > 0.5 * total else own)
         inside[node] = inside[node] or inside[parent]
-    core = [i for i, block in enumerate(blocks) if is_prose[i] and inside[block.node]]
+        shared[node] = shared[node] or shared[parent]
+    best = _best_container(reader, blocks, is_prose, around, top)
+    in_best, in_best_parent = [False] * n_nodes, [False] * n_nodes
+    in_best[best] = in_best_parent[best] = in_best_parent[parents[best]] = True
+    for node in range(1, n_nodes):
+        in_best[node] = in_best[node] or in_best[parents[node]]
+        in_best_parent[node] = in_best_parent[node] or in_best_parent[parents[node]]
+    summary = _folded(reader.marks.meta.get("og:description") or reader.marks.meta.get("description") or "")[:60]
+    full = _folded(" ".join(_BODY_IN_JSON.findall(" ".join(reader.marks.json_ld))))
+    page_words = frozenset().union(*titles) if titles else frozenset()
+    seen: set[str] = set()
+    core = [i for i, block in enumerate(blocks) if is_prose[i] and in_best[block.node] and i > top]
     first, last = (core[0], core[-1]) if core else (len(blocks), -1)
-    top = next((i for i, block in enumerate(blocks) if block.kind == "h1" and i <= first + 3), -1)
     facts = []
     heading, heading_at, since_prose = "", -99, 99
     for i, block in enumerate(blocks):
@@ -578,8 +794,8 @@ def _facts(reader: _Reader, blocks: Sequence[_Raw]) -> list[Facts]:
             fact["bold"] = 1.0
         for match in _MENTION.finditer(text):
             fact[f"mentions {match.lastgroup}"] = 1.0
-        said = _SAY.match(text)
-        says = said.lastgroup if said else None
+        says_match = _SAY.match(text)
+        says = says_match.lastgroup if says_match else None
         if says:
             fact[f"says {says}" if size < 80 else f"says {says} at length"] = 1.0
         near = bits[node] | bits[parent]
@@ -591,6 +807,26 @@ def _facts(reader: _Reader, blocks: Sequence[_Raw]) -> list[Facts]:
                     fact[f"near {name}"] = 1.0
         if inside[node]:
             fact["main"] = 1.0
+        if in_best[node]:
+            fact["best"] = 1.0
+            if is_prose[i]:
+                fact["best prose"] = 1.0
+        elif in_best_parent[node]:
+            fact["by best"] = 1.0
+        if top >= 0:
+            fact["headline near"] = 1 - chars[shared[node]] / chars[0]
+        if size >= 15:
+            plain = _folded(text)
+            if plain in seen:
+                fact["repeated"] = 1.0
+            seen.add(plain)
+            if len(summary) > 30 and plain.startswith(summary[:40]):
+                fact["summary"] = 1.0
+            if full:
+                fact["in json" if plain[:120] in full else "not in json"] = 1.0
+        if page_words and size >= 60:
+            said_words = frozenset(_WORD.findall(text.lower()))
+            fact["title words"] = min(1.0, len(said_words & page_words) / len(page_words))
         fact["siblings prose"] = (own_prose[node] / own_chars[node]) if own_chars[node] else 0.0
         fact["parent prose"] = prose[parent] / chars[parent]
         fact["parent links"] = links[parent] / chars[parent]
@@ -626,4 +862,4 @@ def html_blocks(content: str, url: str = "") -> HtmlPage:
     facts = _facts(reader, blocks)
     hints = ["body" if "prose" in f and "main" in f else "link_block" if "title link" in f else "boilerplate" for f in facts]
     text = "\n".join(b.text for b in blocks)
-    return HtmlPage(text, tuple(HtmlBlock(b.start, b.end, h, b.kind) for b, h in zip(blocks, hints)), (), Metadata())
+    return HtmlPage(text, tuple(HtmlBlock(b.start, b.end, h, b.kind) for b, h in zip(blocks, hints, strict=False)), (), Metadata())

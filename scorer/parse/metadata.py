@@ -1,4 +1,4 @@
-"""stub"""
+"""stub."""
 
 from __future__ import annotations
 
@@ -19,4 +19,4 @@ class Marks:
         self.times: list[tuple[str, int, bool]] = []
 
 
-def read_metadata(*a): ...
+def read_metadata(*a) -> None: ...

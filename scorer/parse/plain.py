@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from scorer.parse.zones import Block
 
 # E-mail and print views wrap at 60-80 columns, some at 100; paragraphs of unwrapped text are far longer.
@@ -27,7 +29,7 @@ def _is_wrapped(text: str, lines: list[Block]) -> bool:
     """Whether most lines that are followed at once by another break off in mid-sentence."""
     if len(lines) < _FEWEST_LINES or max(line.end - line.start for line in lines) > _WIDEST_WRAP:
         return False
-    joined = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if text.count("\n", a.end, b.start) == 1]
+    joined = [(a, b) for a, b in itertools.pairwise(lines) if text.count("\n", a.end, b.start) == 1]
     broken = sum(text[a.end - 1] not in '.!?:"”’' and not text[b.start].isupper() for a, b in joined)
     return len(joined) >= len(lines) // 2 and broken > 0.4 * len(joined)
 
@@ -37,11 +39,7 @@ def _paragraphs(text: str, lines: list[Block]) -> list[Block]:
     width = max(line.end - line.start for line in lines)
     blocks, start = [], lines[0].start
     for line, following in zip(lines, [*lines[1:], None], strict=True):
-        ends_here = (
-            following is None
-            or text.count("\n", line.end, following.start) > 1
-            or (line.end - line.start < 0.6 * width)
-        )
+        ends_here = following is None or text.count("\n", line.end, following.start) > 1 or (line.end - line.start < 0.6 * width)
         if ends_here:
             blocks.append(Block(start, line.end))
             if following:

@@ -24,7 +24,7 @@ _LOOK_AHEAD = 200
 
 
 def find_quotes(text: str, paragraphs: Sequence[Span]) -> list[Span]:
-    """The quotations in `paragraphs`, marks included, in order of start; a nested one follows the one it lies in.
+    """Find the quotations in `paragraphs`, marks included, in order of start; a nested one follows the one it lies in.
 
     A quotation that no mark closes ends where the next begins, or with its paragraph; it goes on in the next paragraph,
     as a span of its own, if that opens with a mark (the convention of English print) or has a closing mark first.
@@ -60,7 +60,7 @@ def _marks(text: str, start: int, end: int) -> list[int]:
     for mark in _APOSTROPHES:
         at = text.find(mark, start, end)
         while at >= 0:
-            if at == start or at == last or not (text[at + 1].isalnum() and text[at - 1].isalnum()):
+            if at in (start, last) or not (text[at + 1].isalnum() and text[at - 1].isalnum()):
                 marks.append(at)
             at = text.find(mark, at + 1, end)
     marks.sort()
@@ -84,19 +84,12 @@ def _in_paragraph(text: str, paragraph: Span, marks: list[int], quotes: list[Spa
         following = text[after] if after < end else " "
         may_open = not following.isspace() and (before.isspace() or before in _BEFORE_OPENING)
         if double:
-            if (
-                n_double
-                and before in "0123456789"
-                and before
-                and ("'" in text[at - 3 : at] or "’" in text[at - 3 : at])
-            ):
+            if n_double and before in "0123456789" and before and ("'" in text[at - 3 : at] or "’" in text[at - 3 : at]):
                 continue  # 5'10"
             if n_double:
                 opens = (mark in _OPENERS and (may_open or following.isalnum())) or (mark not in _CLOSERS and may_open)
             else:
-                opens = (
-                    may_open or mark in _OPENERS or not (following.isspace() or before.isalnum() or mark in _CLOSERS)
-                )
+                opens = may_open or mark in _OPENERS or not (following.isspace() or before.isalnum() or mark in _CLOSERS)
             if opens:
                 if not (stack and stack[-1] == (at - 1, True)):  # two opening marks at once are one
                     stack.append((at, True))
@@ -142,9 +135,7 @@ def _closes_later(text: str, at: int, marks: list[int], number: int, end: int) -
     return False
 
 
-def _close_rest(
-    text: str, paragraph: Span, stack: list[tuple[int, bool]], closed: list[int], quotes: list[Span]
-) -> bool:
+def _close_rest(text: str, paragraph: Span, stack: list[tuple[int, bool]], closed: list[int], quotes: list[Span]) -> bool:
     """End what no mark closed: at the next double quotation after it, or with the paragraph."""
     begins = sorted(closed + [at for at, double in stack if double])
     unclosed = False

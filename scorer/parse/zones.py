@@ -43,6 +43,7 @@ RULES = {
     "zone_comments": Rule("boilerplate", 0.60, 60, 0.40),
     "zone_share": Rule("boilerplate", 0.60, 0, 0.40),
     "zone_furniture": Rule("boilerplate", 0.45, 160, 0.20),
+    "zone_line": Rule("boilerplate", 0.70, 0, 0.50),
     "zone_provenance": Rule("provenance", 0.45, 200, 0.30),
 }
 _LINK_HEADING = "zone_link_heading"
@@ -118,18 +119,14 @@ _MONTHS_AND_DAYS = frozenset(
     (
         b"january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
         b"sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun"
-    )
-
-    .split()
+    ).split()
 )
 _DATE_WORDS = _MONTHS_AND_DAYS | frozenset(
     (
         b"published updated posted last first modified created date on at of the am pm a m p gmt bst est edt cst cdt mst mdt pst "
         b"pdt utc ist cet cest wat sgt hkt jst aest aedt et pt ct st nd rd th ago hour hours hrs minute minutes min mins day days week "
         b"weeks month months year years today yesterday time"
-    )
-
-    .split()
+    ).split()
 )
 _CLOSING = "\"”’')]»"
 _BULLETS = ("•", "- ", "* ", "– ", "· ", "● ", "▪ ")
@@ -156,16 +153,14 @@ def _shape(text: str) -> Shape:
     stops = bare[-1] in ".:;,"
     # Headlines end with a question or exclamation mark more often than paragraphs of their length do.
     ends = not teaser and (stops or (bare[-1] in "!?…" and size >= 2 * _SENTENCE))
-    prose = (size >= _SENTENCE and ends) or (
-        not teaser and (size >= _PARAGRAPH or (size >= 2 * _SENTENCE and ". " in text))
-    )
+    prose = (size >= _SENTENCE and ends) or (not teaser and (size >= _PARAGRAPH or (size >= 2 * _SENTENCE and ". " in text)))
     return Shape(text, prose, not prose and not (size > _PARAGRAPH or (stops and not teaser)), teaser)
 
 
 @cache
 def _kinds() -> list[str]:
     """The furniture list of each pattern below `n_zone`; a link heading yields to any other."""
-    automaton, emits, n_zone = terms()
+    _, emits, n_zone, _ = terms()
     kinds = []
     for pattern in range(n_zone):
         whole = max(end for _, _, end in emits[pattern])
@@ -251,11 +246,7 @@ def _by_phrases(
             if rule is None or (kind == _WEAK_LIST and (not noticed or len(lengths) < _FEWEST_WEAK)):
                 continue
             share = sum(lengths) / size
-            if (
-                share >= rule.share
-                or (kind == opener and size <= rule.opening)
-                or (len(lengths) > 1 and share >= rule.repeated)
-            ):
+            if share >= rule.share or (kind == opener and size <= rule.opening) or (len(lengths) > 1 and share >= rule.repeated):
                 labels[at] = rule.label
                 if kind in _ROLES:
                     roles[at] = _ROLES[kind]
@@ -264,9 +255,9 @@ def _by_phrases(
             rest = text[opener_end : block.end].lstrip(" :|-–—»>\u00a0").rstrip(" |»>\u00a0")
             if len(rest) <= 3 or (len(rest) <= 30 and opener_end - block.start > 8 and rest[-1] == ":"):
                 labels[at], roles[at] = "link_block", "heading"
-            elif (size <= 250 and (
-                text[opener_end] in ":|-–—»>" or text[opener_end : opener_end + 2] in (" |", " –", " -", " :")
-            )) or (text[block.start : opener_end].isupper() and not shapes[at].prose):
+            elif (
+                size <= 250 and (text[opener_end] in ":|-–—»>" or text[opener_end : opener_end + 2] in (" |", " –", " -", " :"))
+            ) or (text[block.start : opener_end].isupper() and not shapes[at].prose):
                 labels[at], roles[at] = "link_block", "inline"
     return labels, roles
 
@@ -361,9 +352,7 @@ def _label_biographies(shapes: Sequence[Shape], labels: list[str], core: Sequenc
             labels[i] = "boilerplate"
 
 
-def _label_head(
-    folded: bytes, blocks: Sequence[Block], shapes: Sequence[Shape], labels: list[str], core: Sequence[int]
-) -> int:
+def _label_head(folded: bytes, blocks: Sequence[Block], shapes: Sequence[Shape], labels: list[str], core: Sequence[int]) -> int:
     """Label what stands before the first paragraph; returns the number of the block that is the first paragraph."""
     first = core[0] if core else len(blocks)
     start = _skip_notices(shapes, labels, core)
@@ -499,9 +488,7 @@ def _label_runs(shapes: Sequence[Shape], labels: list[str], first: int, last: in
             for j in range(i, run):
                 labels[j] = "link_block"
         elif after and not labels[i]:
-            labels[i] = (
-                "link_block" if shapes[i].teaser or _is_title(shapes[i]) else "boilerplate" if shapes[i].item else ""
-            )
+            labels[i] = "link_block" if shapes[i].teaser or _is_title(shapes[i]) else "boilerplate" if shapes[i].item else ""
         i = max(run, i + 1)
 
 

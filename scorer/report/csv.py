@@ -40,5 +40,6 @@ def _number(value: float | None) -> str:
 
 def _row(cells: list[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
-    return line.getvalue()
+    # The writer quotes what its own line end holds: both characters, since a bare CR too ends a line for many readers.
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return line.getvalue().removesuffix("\r\n") + "\n"

@@ -23,21 +23,28 @@ class Places:
         """Find where the lines and zones of `article` begin."""
         sizes = [len(line) + 1 for line in article.text.split("\n")]
         self._line_starts = [0, *accumulate(sizes[:-1])]
-        self._zones = [zone for zone in article.zones if zone.label not in _NOT_A_PLACE]
-        self._zone_starts = [zone.start for zone in self._zones]
+        # Where each stretch of one zone, or of none, begins. Only an inline dateline lies in another zone.
+        self._starts, self._labels = [0], [""]
+        outer = Span(0, 0, "")
+        for zone in article.zones:
+            if zone.label in _NOT_A_PLACE:
+                continue
+            if zone.end <= outer.end:
+                self._starts[-1:] = (zone.start, zone.end, outer.end)
+                self._labels[-1:] = (zone.label, outer.label, "")
+            else:
+                self._starts += (zone.start, zone.end)
+                self._labels += (zone.label, "")
+                outer = zone
 
     def line_column(self, at: int) -> tuple[int, int]:
         """Give line and column of the character `at`."""
         line = bisect_right(self._line_starts, at)
         return line, at - self._line_starts[line - 1] + 1
 
-    def zone(self, span: Span) -> str | None:
-        """Name the zone `span` begins in, None between zones; an inline dateline is one, not the body round it."""
-        last = bisect_right(self._zone_starts, span.start)
-        for zone in reversed(self._zones[max(0, last - 2) : last]):  # two: only an inline dateline lies in another
-            if span.start < zone.end:
-                return zone.label
-        return None
+    def zone(self, at: int) -> str | None:
+        """Name the zone of the character `at`, None between zones; an inline dateline is one, not the body round it."""
+        return self._labels[bisect_right(self._starts, at) - 1] or None
 
 
 def record(score: Score) -> dict[str, object]:
@@ -57,9 +64,7 @@ def record(score: Score) -> dict[str, object]:
             name: {
                 "value": _number(measurement.value),
                 "evidence": [_evidence(article, places, span) for span in measurement.evidence],
-                "contributions": {
-                    target: float(added[name]) for target, added in score.contributions.items() if name in added
-                },
+                "contributions": {target: float(added[name]) for target, added in score.contributions.items() if name in added},
             }
             for name, measurement in score.measurements.items()
         },
@@ -73,12 +78,7 @@ def _number(value: float | None) -> float | None:
 
 
 def _evidence(article: Article, places: Places, span: Span) -> dict[str, object]:
-    line, column = places.line_column(span.start)
-    return {
-        "start": span.start,
-        "end": span.end,
-        "text": article.text[span.start : span.end],
-        "line": line,
-        "column": column,
-        "zone": places.zone(span),
-    }
+    start, end, _ = span
+    line, column = places.line_column(start)
+    text = article.text[start:end]
+    return {"start": start, "end": end, "text": text, "line": line, "column": column, "zone": places.zone(start)}

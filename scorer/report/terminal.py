@@ -9,6 +9,7 @@ import io
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from math import isnan
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -51,11 +52,15 @@ _LONGEST_LOOKED_AT = 4 * _LONGEST_PIECE  # a piece may be a whole page
 _LEAST_CONTRIBUTION = 0.005  # shows as 0.00
 
 _WIDEST_REPORT = 100  # longer lines are hard to read
-_NARROWEST = 20
-_NARROW = 64  # below it, explanations stand under their numbers and a table takes three lines a page
-_HOW_TO_READ = "What raised and lowered each score, in log-odds (+0.69 doubles the odds), and the words it rests on, by line:column."
-_SCORE_COLUMNS = (("sensational", "sensationalism"), ("reliable", "reliability"), ("clickbait", "clickbait_strength"))
-
+_NARROWEST = 40
+# Below this width an explanation stands under its number, and a table takes three lines a page.
+_NARROW = 64
+_HOW_TO_READ = "What raised and lowered each score, in log-odds (+0.69 doubles the odds); its words by line:column."
+_COLUMN_TITLES = {  # in two lines, which leaves the headlines more room
+    "sensationalism": ("sensa-", "tional"),
+    "reliability": ("reli-", "able"),
+    "clickbait_strength": ("click-", "bait"),
+}
 
 # Stands for a blank at which no line is broken. `printable` lets none of these through.
 _HELD_BLANK = "\ue000"
@@ -98,16 +103,13 @@ def _visible(char: str) -> str:
 def report(score: Score, *, width: int = 80, colour: bool = False, ascii_only: bool = False) -> str:
     """One article in full: scores, what moved them, the words, what was set aside, what could not be measured."""
     layout = _Layout(width, _ASCII if ascii_only else _FINE)
-    return _rendered(_article(score, layout), width, colour=colour)
+    return "".join(_rendered(_article(score, layout), width, colour=colour))
 
 
-def table(
-    rows: Iterable[Score | Summary], *, width: int = 80, colour: bool = False, ascii_only: bool = False
-) -> Iterator[str]:
+def table(rows: Iterable[Score | Summary], *, width: int = 80, colour: bool = False, ascii_only: bool = False) -> Iterator[str]:
     """Yield a table of articles in the order given, line by line, each with its line feed."""
     layout = _Layout(width, _ASCII if ascii_only else _FINE)
-    for line in _table(list(rows), layout):
-        yield _rendered([line], width, colour=colour)
+    yield from _rendered(_table(list(rows), layout), width, colour=colour)
 
 
 def print_article(score: Score, file: TextIO) -> None:
@@ -138,7 +140,7 @@ def _abilities(file: TextIO) -> tuple[int, bool, bool]:
     return max(width, _NARROWEST), console.color_system is not None and not console.no_color, False
 
 
-def _rendered(lines: Iterable[Text], width: int, *, colour: bool) -> str:
+def _rendered(lines: Iterable[Text], width: int, *, colour: bool) -> Iterator[str]:
     from rich.console import Console
 
     out = io.StringIO()
@@ -156,7 +158,9 @@ def _rendered(lines: Iterable[Text], width: int, *, colour: bool) -> str:
     )
     for line in lines:
         console.print(line, soft_wrap=True)
-    return out.getvalue().replace(_HELD_BLANK, " ")
+        yield out.getvalue().replace(_HELD_BLANK, " ")
+        out.seek(0)
+        out.truncate()
 
 
 class _Layout:
@@ -201,6 +205,12 @@ class _Layout:
         for line in lines:
             line.rstrip()
             yield line
+
+    def columns(self, text: str) -> int:
+        """Count the columns `text` takes."""
+        from rich.cells import cell_len
+
+        return cell_len(text)
 
     def cut(self, text: str, columns: int) -> str:
         """`text` in at most so many columns, its end cut off."""
@@ -345,8 +355,10 @@ def _pieces(article: Article, spans: Sequence[Span], most: int, places: Places, 
     words = layout.text()
     for span in spans[:most]:
         line, column = places.line_column(span.start)
-        piece = layout.cut(printable(article.text[span.start : span.end][:_LONGEST_LOOKED_AT]), _LONGEST_PIECE)
-        words.append("  " if words else "").append(f"{line}:{column}", "cyan")
+        place = f"{line}:{column}"
+        columns = min(_LONGEST_PIECE, layout.width - layout.indent - len(place) - 3)
+        piece = layout.cut(printable(article.text[span.start : min(span.end, span.start + _LONGEST_LOOKED_AT)]), columns)
+        words.append("  " if words else "").append(place, "cyan")
         words.append(_HELD_BLANK + piece.replace(" ", _HELD_BLANK))
     if len(spans) > most:
         words.append(f"  and {len(spans) - most} more".replace(" ", _HELD_BLANK).replace(_HELD_BLANK, " ", 2), "dim")
@@ -358,14 +370,11 @@ def _set_aside(article: Article, places: Places, layout: _Layout) -> Iterator[Te
     if not zones:
         return
     yield layout.text()
-    yield layout.text(("Set aside, not read as part of the article", "bold"))
+    yield from layout.wrapped(layout.text(), layout.text(("Set aside, not read as part of the article", "bold")), 0)
     for label, spans in zones:
         lead = layout.text(f"  {label.replace('_', ' '):12}{len(spans):>3}  ")
         pieces = _pieces(article, spans, _PIECES_SET_ASIDE, places, layout)
         yield from layout.wrapped(lead, pieces, lead.cell_len if layout.indent > 4 else 4)
-
-
-_NEEDS_BODY = frozenset({"body", "sourcing", "readability", "provenance"})
 
 
 def _unmeasured(score: Score, layout: _Layout) -> Iterator[Text]:
@@ -379,17 +388,32 @@ def _unmeasured(score: Score, layout: _Layout) -> Iterator[Text]:
     yield layout.text(("Could not be measured", "bold"))
     for reason, names in why.items():
         lead = layout.text(f"  {reason}: ")
-        yield from layout.wrapped(lead, layout.text((", ".join(names), "dim")), 4)
+        yield from layout.wrapped(lead, layout.text((", ".join(_by_group(names, score)), "dim")), 4)
+
+
+def _by_group(names: list[str], score: Score) -> Iterator[str]:
+    """Yield the names of signals, and for a group of which all are named one phrase in their place."""
+    missing = set(names)
+    for group, signals in groupby(SIGNALS, key=lambda signal: signal.group):
+        members = [signal.name for signal in signals if signal.name in score.measurements]
+        found = [name for name in members if name in missing]
+        missing.difference_update(found)
+        if len(found) > 1 and len(found) == len(members):
+            yield f"all {len(found)} {group} signals"
+        else:
+            yield from found
+    yield from sorted(missing)
 
 
 def _reason(name: str, article: Article) -> str:
     signal = _BY_NAME.get(name)
-    if signal and signal.group == "headline" and not article.headline_words:
-        return "no headline"
-    if signal and signal.group in _NEEDS_BODY and not article.n_words:
-        return "no body"
-    if signal and signal.group == "surround" and not article.headline_words and not article.n_words:
+    group = signal.group if signal else ""
+    if group == "surround" and not article.headline_words and not article.n_words:
         return "neither headline nor body"
+    if group == "headline" and not article.headline_words:
+        return "no headline"
+    if group != "surround" and not article.n_words:  # some headline signals look into the body, too
+        return "no body"
     return "too little on the page to measure it on"
 
 
@@ -407,15 +431,16 @@ def _table(rows: list[Score | Summary], layout: _Layout) -> Iterator[Text]:
     if layout.width < _NARROW:
         yield from _stacked(rows, names, rank_width, layout)
         return
-    scores_width = sum(len(title) + 2 for title, _ in _SCORE_COLUMNS)
-    left = layout.width - rank_width - scores_width - 4
-    page_width = min(max(map(len, names)), left // 2)
+    left = layout.width - rank_width - sum(len(first) + 2 for first, _ in _COLUMN_TITLES.values()) - 4
+    page_width = min(max(4, *map(layout.columns, names)), left // 2)
     headline_width = left - page_width
-    head = " " * rank_width + "".join(f"  {title}" for title, _ in _SCORE_COLUMNS)
-    yield layout.text((f"{head}  {layout.fill('headline', headline_width)}  page", "bold"))
+    blank = " " * rank_width
+    titles = ("  ".join(f"{titles[half]:>{len(titles[0])}}" for titles in _COLUMN_TITLES.values()) for half in (0, 1))
+    yield layout.text((f"{blank}  {next(titles)}", "bold"))
+    yield layout.text((f"{blank}  {next(titles)}  {layout.fill('headline', headline_width)}  page", "bold"))
     for rank, (row, name) in enumerate(zip(rows, names, strict=True), 1):
         line = layout.text((f"{rank:>{rank_width}}", "dim"))
-        for title, target in _SCORE_COLUMNS:
+        for target, (title, _) in _COLUMN_TITLES.items():
             line.append("  ").append_text(_cell(row, target, len(title), layout))
         words, style = _what(row)
         line.append("  ").append(layout.fill(words, headline_width), style)
@@ -428,13 +453,14 @@ def _table(rows: list[Score | Summary], layout: _Layout) -> Iterator[Text]:
 def _stacked(rows: list[Score | Summary], names: list[str], rank_width: int, layout: _Layout) -> Iterator[Text]:
     """On a narrow terminal: the headline, below it the scores and the page."""
     indent = " " * (rank_width + 2)
-    yield layout.text((layout.cut(indent + "  ".join(title for title, _ in _SCORE_COLUMNS), layout.width), "bold"))
+    titles = {target: first.rstrip("-") + second for target, (first, second) in _COLUMN_TITLES.items()}
+    yield layout.text((layout.cut(indent + "  ".join(titles.values()), layout.width), "bold"))
     for rank, (row, name) in enumerate(zip(rows, names, strict=True), 1):
         words, style = _what(row)
         line = layout.text((f"{rank:>{rank_width}}  ", "dim"))
         yield line.append(layout.cut(words, layout.width - len(indent)), style)
         line = layout.text(indent)
-        for number, (title, target) in enumerate(_SCORE_COLUMNS):
+        for number, (target, title) in enumerate(titles.items()):
             line.append("  " if number else "").append_text(_cell(row, target, len(title), layout))
         line.truncate(layout.width)
         yield line

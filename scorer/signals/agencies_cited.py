@@ -30,7 +30,7 @@ SIGNAL = Signal(
         "The ferry had left the port an hour earlier, the minister told «Kyodo» on Friday.",
         "Both sides agreed to meet again in Geneva, the «Interfax» report states.",
         "Forty people were on board when the engine failed, «Agence France Presse» reported.",
-        "The talks had ended without a deal, «the Associated Press» was the first to report.",
+        "The talks had ended without a deal, the «Associated Press» was the first to report.",
     ),
     silent=(
         "The ferry had left the port an hour earlier, the minister told a reporter on Friday.",

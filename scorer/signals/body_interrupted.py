@@ -27,9 +27,7 @@ def measure(article: Article) -> Measurement:
     if not body:
         return Measurement(0.0)
     first, last = body[0].start, body[-1].start
-    found = [
-        zone for label in ("boilerplate", "link_block") for zone in article.zone(label) if first < zone.start < last
-    ]
+    found = [zone for label in ("boilerplate", "link_block") for zone in article.zone(label) if first < zone.start < last]
     if not found:
         return Measurement(0.0)
     return Measurement(min(_MOST, _PARAGRAPHS * len(found) / len(body)), sorted(found))

@@ -46,21 +46,16 @@ SIGNAL = Signal(
     group="surround",
     measure=measure,
     fires=(
-        _BODY + "You may also like\n\nA goat rode the bus, and «what happened next» stunned the driver\nShade trees "
-        "for coffee",
-        _BODY + "From around the web\n\n«Can you guess» the age of this oak\n«This simple trick» cuts a heating bill "
-        "in half",
-        _BODY + "Related stories\n\nIs a cold shower good for the heart«?»\nMarket town gets its bank back\nSheep "
-        "sales up",
+        _BODY + "You may also like\n\nA goat rode the bus, and «what happened next» stunned the driver\nShade trees for coffee",
+        _BODY + "From around the web\n\n«Can you guess» the age of this oak\n«This simple trick» cuts a heating bill in half",
+        _BODY + "Related stories\n\nIs a cold shower good for the heart«?»\nMarket town gets its bank back\nSheep sales up",
         _BODY + "Recommended\n\n«Doctors hate» the baker of Mill Street\nRain puts off the start of the harvest",
     ),
     silent=(
-        _BODY + "You may also like\n\nA goat rode the bus to the market and was taken home by its owner\nShade trees "
-        "for coffee",
+        _BODY + "You may also like\n\nA goat rode the bus to the market and was taken home by its owner\nShade trees for coffee",
         _BODY + "READ MORE: Heating bills fall by a tenth as gas gets cheaper",
         _BODY + "Related stories\n\nCold showers and the heart: the studies so far\nMarket town gets its bank "
         "back\nSheep sales up",
-        _BODY + "Can you guess what happened next? The doctors of Mill Street asked the baker for his trick and he "
-        "refused.",
+        _BODY + "Can you guess what happened next? The doctors of Mill Street asked the baker for his trick and he refused.",
     ),
 )

@@ -45,7 +45,7 @@ SIGNAL = Signal(
         "station.\n\nTrains will run again on Tuesday.\n\nSource: «Reuters»",
         "Vote on fishing quota put off\n\nMinisters put off a vote on the quota for cod until the autumn, officials "
         "said on "
-        "Friday night.\n\nTalks go on.\n\n«The Associated Press» contributed to this report.",
+        "Friday night.\n\nTalks go on.\n\nThe «Associated Press» contributed to this report.",
     ),
     silent=(
         "Grid restored after storm\n\nPower was back in all but two districts by noon on Thursday, Reuters reported "

@@ -1,10 +1,10 @@
 """Curiosity gap in the headline: you won't believe, the secret, finally reveals.
 
-**Measured as** the number of terms of the list `curiosity_gap` in the headline, quotations included; higher is closer to
-clickbait.
+**Measured as** the number of terms of the list `curiosity_gap` in the headline, quotations included; higher is closer
+to clickbait.
 
-**Why it matters** The headline announces a secret or a surprise and withholds it, so that the reader feels the lack of
-what a plain headline would have told.
+**Why it matters** The headline announces a secret or a surprise and withholds it, so that the reader feels the lack
+of what a plain headline would have told.
 
 **Known limits** Secrets, leaks and mysteries are also topics ("secret ballot", "leaked memo"), and count.
 
@@ -29,9 +29,9 @@ SIGNAL = Signal(
     group="headline",
     measure=measure,
     fires=(
-        "«You won't believe» where the missing parrot was living",
-        "Chef «finally reveals» recipe kept from guests for forty years",
-        "«The truth about» the lift at the town hall",
+        "Owners «won't believe» where the missing parrot was living",
+        "Chef «reveals» recipe kept from guests for forty years",
+        "What became of the lift at the town hall «will surprise you»",
         "Her garden looks like any other until dusk, but it's «not what you think»",
     ),
     silent=(

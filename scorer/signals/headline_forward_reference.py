@@ -8,8 +8,8 @@ closer to clickbait.
 **Known limits** Explainers use some of the same phrases ("what we know"). A demonstrative followed by a noun that the
 list does not have is measured by `headline_demonstrative`.
 
-**Source** Blom and Hansen (2015), "Click bait: Forward-reference as lure in online news headlines", Journal of Pragmatics
-76; list written for this project, see scorer/lexicons/forward_reference.txt.
+**Source** Blom and Hansen (2015), "Click bait: Forward-reference as lure in online news headlines", Journal of
+Pragmatics 76; list written for this project, see scorer/lexicons/forward_reference.txt.
 """
 
 from scorer.counting import UNMEASURED, headline_terms

@@ -3,12 +3,13 @@
 **Measured as** the number of terms of the list `intensifiers` in the headline, quotations included; higher is more
 sensational.
 
-**Why it matters** A headline has room for few words. One that only raises the degree of the next word reports nothing.
+**Why it matters** A headline has room for few words. One that only raises the degree of the next word reports
+nothing.
 
 **Known limits** "Never", "total" and "super" also have plain uses ("total eclipse") that are counted.
 
-**Source** Quirk, Greenbaum, Leech and Svartvik (1985), "A Comprehensive Grammar of the English Language", on amplifiers;
-list written for this project, see scorer/lexicons/intensifiers.txt.
+**Source** Quirk, Greenbaum, Leech and Svartvik (1985), "A Comprehensive Grammar of the English Language", on
+amplifiers; list written for this project, see scorer/lexicons/intensifiers.txt.
 """
 
 from scorer.counting import UNMEASURED, headline_terms
@@ -31,7 +32,7 @@ SIGNAL = Signal(
         "Owner of flooded pub is «utterly» unmoved by council offer",
         "Actor's new haircut is «literally» all the internet needs today",
         "Why the new bus timetable is «completely» useless to villagers",
-        "Inside the «insanely popular» bakery that sells out by nine",
+        "Bakery that sells out by nine is «extremely» proud of its rye",
     ),
     silent=(
         "Owner of flooded pub turns down council offer",

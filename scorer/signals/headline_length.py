@@ -2,11 +2,12 @@
 
 **Measured as** the number of words of the headline, at most 20; higher is longer.
 
-**Why it matters** Teasers tell a small story in a sentence, and tabloid web headlines string three together; a headline
-made for print is short.
+**Why it matters** Tabloid web headlines string several sentences together, while a headline of record is short. How
+much length says depends on what else the headline does, which the model weighs.
 
-**Known limits** Length follows the outlet's layout as much as its register, hence the cap. A headline that the scraper
-cut off is shorter than it was.
+**Known limits** Length follows the outlet's layout as much as its register, hence the cap. In posts that announce
+articles the sign is the other way: short ones are graded the stronger clickbait (rank correlation -.18 on the
+development data). A headline that the scraper cut off is shorter than it was.
 
 **Source** Chakraborty, Paranjape, Kakarla and Ganguly (2016), "Stop Clickbait: Detecting and Preventing Clickbaits in
 Online News Media", ASONAM.
@@ -33,8 +34,8 @@ SIGNAL = Signal(
     measure=measure,
     fires=(
         "«Mother of three is left in tears after a stranger pays for her shopping and hands her a note at the till»",
-        "«He bought a rusty van for the price of a sandwich, and two years later he is driving it to Mongolia with his gran»",
-        "«The village that put its only bus shelter up for sale and found that people from four countries wanted to live in it»",
+        "«He bought a rusty van for the price of a sandwich, and now he is driving it to Mongolia with his gran»",
+        "«The village that put its only bus shelter up for sale and heard from buyers in four countries who wanted it»",
         "«Actor steps out in a green coat as he walks his dog with his sister after months away from the public eye»",
     ),
     silent=(

@@ -1,19 +1,19 @@
 """A number that announces a list in the headline: 7 ways, the 10 best photos.
 
-**Measured as** the number of cardinals from 2 to 101 (in figures, or as words up to twenty) that open the headline or one
-of its clauses, or follow "the", "these", "top", "our" or "best", and lead within three modifiers to a noun of the list
-`listicle_nouns`; nouns for people (list `listicle_people`) only before "who", "that", "you" or "we". Higher is closer
-to clickbait.
+**Measured as** the number of cardinals from 2 to 101 (in figures, or as words up to twenty) that open the headline or
+one of its clauses, or follow "the", "these", "top", "our" or "best", and lead within three modifiers to a noun of the
+list `listicle_nouns`; nouns for people (list `listicle_people`) only before "who", "that", "you" or "we". Higher is
+closer to clickbait.
 
-**Why it matters** A numbered list is the commonest form of content made to be clicked: the number promises a short read
-and withholds the items.
+**Why it matters** A numbered list is the commonest form of content made to be clicked: the number promises a short
+read and withholds the items.
 
-**Known limits** "Two tips led police to the shed" counts. A count of news is told by the participle after it ("3 photos
-stolen") and by its noun, and by nothing else.
+**Known limits** "Two tips led police to the shed" counts. A count of news is told by the participle after it ("3
+photos stolen") and by its noun, and by nothing else.
 
 **Source** Chakraborty, Paranjape, Kakarla and Ganguly (2016), "Stop Clickbait: Detecting and Preventing Clickbaits in
-Online News Media", ASONAM, on cardinal numbers; lists written for this project, see scorer/lexicons/listicle_nouns.txt
-and scorer/lexicons/listicle_people.txt.
+Online News Media", ASONAM, on cardinal numbers; lists written for this project, see
+scorer/lexicons/listicle_nouns.txt and scorer/lexicons/listicle_people.txt.
 """
 
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ def measure(article: Article) -> Measurement:
         return UNMEASURED
     if _NUMBERS.isdisjoint(said):
         return Measurement(0.0)
-    places = list(headline_places(article))
+    places = headline_places(article)
     found = []
     for at, word in enumerate(said):
         if word in _NUMBERS and _opens(article, places, said, at):
@@ -69,7 +69,7 @@ def _opens(article: Article, places: Sequence[Span], said: Sequence[bytes], at: 
 
 
 def _noun(said: Sequence[bytes], at: int) -> int:
-    """The number of the word that is the list's noun, or 0."""
+    """Return the number of the word that is the list's noun, or 0."""
     if tuple(said[at : at + 2]) == _PARTITIVE:
         at += 2
     for position in range(at, min(at + _MOST_MODIFIERS + 1, len(said))):

@@ -1,12 +1,14 @@
 """A who, what, why or how question in the headline.
 
-**Measured as** the number of questions in the headline whose clause, or a part of it after a comma or "or", begins with
-a word of the list `open_openers` (who, what, why, how ...); higher means that the headline asks where it could tell.
+**Measured as** the number of questions in the headline whose clause, or a part of it after a comma or "or", begins
+with a word of the list `open_openers` (who, what, why, how ...); higher means that the headline asks where it could
+tell.
 
-**Why it matters** A question withholds its answer to be read on for it. Explainers do so honestly, teasers do not: the
-model weighs it beside what else the headline does.
+**Why it matters** A question withholds its answer to be read on for it. Explainers do so honestly, teasers do not:
+the model weighs it beside what else the headline does.
 
-**Known limits** "How to" headlines without a question mark are not questions and are not counted. Quoted questions are.
+**Known limits** "How to" headlines without a question mark are not questions and are not counted. Quoted questions
+are.
 
 **Source** Loewenstein (1994), "The Psychology of Curiosity", Psychological Bulletin 116(1); list written for this
 project, see scorer/lexicons/open_openers.txt.

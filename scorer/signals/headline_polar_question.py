@@ -1,7 +1,7 @@
 """A yes-or-no question in the headline.
 
-**Measured as** the number of questions in the headline whose clause, or a part of it after a comma or "or", begins with
-a word of the list `polar_openers` (is, can, did ...), "or is it?" included; higher is more sensational.
+**Measured as** the number of questions in the headline whose clause, or a part of it after a comma or "or", begins
+with a word of the list `polar_openers` (is, can, did ...), "or is it?" included; higher is more sensational.
 
 **Why it matters** A headline that asks whether something is so raises a claim that the article may not make. The
 reporter who knows the answer can print it.
@@ -9,8 +9,8 @@ reporter who knows the answer can print it.
 **Known limits** A question without its verb first ("Aliens in Ohio?") is not counted. Explainers and interviews ask
 honest yes-or-no questions. Question marks alone carry almost nothing: the model weighs this beside the rest.
 
-**Source** Marr (2004), "My Trade", on headlines with question marks; Lai and Farbrot (2014), "What makes you click? The
-effect of question headlines on readership", Social Influence 9(4); list written for this project, see
+**Source** Marr (2004), "My Trade", on headlines with question marks; Lai and Farbrot (2014), "What makes you click?
+The effect of question headlines on readership", Social Influence 9(4); list written for this project, see
 scorer/lexicons/polar_openers.txt.
 """
 

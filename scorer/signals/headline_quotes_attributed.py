@@ -1,7 +1,8 @@
 """Quoted phrases of the headline that somebody says in the body.
 
 **Measured as** the number of the headline's quoted phrases of whose content words at least 60 % (cut to their stems)
-stand in one sentence of the body in which a source speaks; higher is better sourced. NaN without a headline or a body.
+stand in one sentence of the body in which a source speaks; higher is better sourced. NaN without a headline or a
+body.
 
 **Why it matters** Quotation marks in a headline promise that somebody said so. Here the body keeps the promise and
 says who.
@@ -9,8 +10,8 @@ says who.
 **Known limits** Speakers are found by their verbs of saying; a speaker named two sentences away is missed. A phrase
 whose words stand in another order, or in a paraphrase, counts as carried. Marks round a title ('Hamlet') count too.
 
-**Source** Newell, Margolin and Ruths (2018), "An Attribution Relations Corpus for Political News", LREC, for source, cue
-and content; the comparison of headline and body is ours.
+**Source** Newell, Margolin and Ruths (2018), "An Attribution Relations Corpus for Political News", LREC, for source,
+cue and content; the comparison of headline and body is ours.
 """
 
 from scorer.headline_claims import count_quoted
@@ -28,7 +29,7 @@ SIGNAL = Signal(
     measure=measure,
     fires=(
         "Harbour wall «'could fail this winter'», says engineer\n\n"
-        "The harbour wall “could fail this winter” unless it is repaired, said Nadia Okafor, the county's chief engineer.\n\n"
+        "The harbour wall “could fail this winter” unless it is repaired, said Nadia Okafor, an engineer.\n\n"
         "The council will vote on the repairs at its meeting in March, after a second survey of the wall.",
         "Farmers face «“worst harvest in memory”»\n\n"
         "Wheat yields across the county have fallen by a third since last year, figures show.\n\n"
@@ -37,7 +38,7 @@ SIGNAL = Signal(
         "Inspectors spent five days at the school and saw forty lessons in that time.\n\n"
         "Staff were exhausted by the end of it, head teacher Maria Lund said on Friday.",
         'Ferry firm\'s apology is «"too little, too late"»\n\n'
-        "The mayor, Ana Duarte, said the apology was too little and came too late for those who missed their flights.\n\n"
+        "The mayor, Ana Duarte, said the apology was too little and came too late for those who missed flights.\n\n"
         "The firm has offered each passenger a voucher that is worth twenty pounds.",
     ),
     silent=(
@@ -51,7 +52,7 @@ SIGNAL = Signal(
         "The talks ended on Friday without a result, Maria Lund said after the meeting in Cardiff.\n\n"
         "They will go on next week, when the minister is back from a visit to Lisbon.",
         "Engineer warns that harbour wall could fail\n\n"
-        "The harbour wall could fail this winter unless it is repaired, said Nadia Okafor, the county's chief engineer.\n\n"
+        "The harbour wall could fail this winter unless it is repaired, said Nadia Okafor, an engineer.\n\n"
         "The council will vote on the repairs at its meeting in March, after a second survey.",
     ),
 )

@@ -6,11 +6,11 @@
 **Why it matters** Marks in a headline promise words that somebody used. If they are not in the article, a reader
 cannot see who used them, or whether anyone did.
 
-**Known limits** Translated or heavily shortened quotations may share no word with the body. An article cut short by the
-scraper carries less than the outlet printed.
+**Known limits** Translated or heavily shortened quotations may share no word with the body. An article cut short by
+the scraper carries less than the outlet printed.
 
-**Source** Silverman (2015), "Lies, Damn Lies, and Viral Content", Tow Center for Digital Journalism, on headlines that
-their articles do not bear out; the comparison is ours.
+**Source** Silverman (2015), "Lies, Damn Lies, and Viral Content", Tow Center for Digital Journalism, on headlines
+that their articles do not bear out; the comparison is ours.
 """
 
 from scorer.headline_claims import count_quoted
@@ -42,7 +42,7 @@ SIGNAL = Signal(
     ),
     silent=(
         "Island hit by 'invasion of rats'\n\n"
-        "“This is an invasion. The rats are in every shed,” said Moira Lennox, who keeps the island's shop.\n\n"
+        "“An invasion! The rats are in every shed,” said Moira Lennox, who keeps the island's shop.\n\n"
         "Rats were first seen in June, and the invasion of the island's barns began in August.",
         "Minister 'will wait' for report on pensions\n\n"
         "The pensions minister was asked eleven times on Sunday when the age would be raised.\n\n"

@@ -1,15 +1,15 @@
 """The headline speaks to its reader: you, your.
 
-**Measured as** the number of terms of the list `second_person` in the headline outside quoted phrases; higher is closer
-to clickbait.
+**Measured as** the number of terms of the list `second_person` in the headline outside quoted phrases; higher is
+closer to clickbait.
 
 **Why it matters** A headline that says "you" claims to matter to whoever reads it. News is seldom about its reader.
 
-**Known limits** Advice pages speak to their reader with good reason. A quotation without marks ("Mother: I miss you") is
-taken for the outlet's words.
+**Known limits** Advice pages speak to their reader with good reason. A quotation without marks ("Mother: I miss you")
+is taken for the outlet's words.
 
-**Source** Kuiken, Schuth, Spitters and Marx (2017), "Effective Headlines of Newspaper Articles in a Digital Environment",
-Digital Journalism 5(10); list written for this project, see scorer/lexicons/second_person.txt.
+**Source** Kuiken, Schuth, Spitters and Marx (2017), "Effective Headlines of Newspaper Articles in a Digital
+Environment", Digital Journalism 5(10); list written for this project, see scorer/lexicons/second_person.txt.
 """
 
 from scorer.counting import UNMEASURED, headline_terms

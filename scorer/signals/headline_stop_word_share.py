@@ -1,10 +1,10 @@
 """The share of function words in the headline.
 
-**Measured as** function words (list `stop_words`) divided by all words of the headline, 0-1; higher is closer to speech,
-and to clickbait.
+**Measured as** function words (list `stop_words`) divided by all words of the headline, 0-1; higher is closer to
+speech, and to clickbait.
 
-**Why it matters** Headlines of record drop articles, pronouns and auxiliaries ("Bank cuts rate"). Teasers keep them, since
-they tell a story to the reader.
+**Why it matters** Headlines of record drop articles, pronouns and auxiliaries ("Bank cuts rate"). Teasers keep them,
+since they tell a story to the reader.
 
 **Known limits** Some sober outlets write whole sentences by house style. Very short headlines give coarse shares.
 
@@ -17,12 +17,11 @@ from scorer.types import Article, Measurement, Signal
 
 
 def measure(article: Article) -> Measurement:
-    """Function words as a share of the headline's words."""
+    """Share of function words among the headline's words."""
     said = article.headline_words
     if not said:
         return UNMEASURED
-    function = function_words()
-    found = [place for place, word in zip(headline_places(article), said, strict=True) if word in function]
+    found = headline_places(article, function_words())
     return Measurement(len(found) / len(said), found)
 
 

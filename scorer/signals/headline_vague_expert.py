@@ -1,16 +1,16 @@
 """Authorities without a name in the headline: experts warn, insiders say, sources claim.
 
-**Measured as** the number of terms of the lists `vague_experts` and `vague_sources` in the headline, quotations included,
-the widest where terms overlap; higher is worse sourced.
+**Measured as** the number of terms of the lists `vague_experts` and `vague_sources` in the headline, quotations
+included, the widest where terms overlap; higher is worse sourced.
 
 **Why it matters** A headline that leans on "experts" borrows weight from people whom nobody can look up. The body may
 name them: that is measured there.
 
-**Known limits** Headlines are short, and careful papers write "officials say" too. A name further on in the headline is
-not looked for.
+**Known limits** Headlines are short, and careful papers write "officials say" too. A name further on in the headline
+is not looked for.
 
-**Source** Stenvall (2008), "Unnamed sources as rhetorical constructs in news agency reports", Journalism Studies 9(2);
-lists written for this project, see scorer/lexicons/vague_experts.txt and scorer/lexicons/vague_sources.txt.
+**Source** Stenvall (2008), "Unnamed sources as rhetorical constructs in news agency reports", Journalism Studies
+9(2); lists written for this project, see scorer/lexicons/vague_experts.txt and scorer/lexicons/vague_sources.txt.
 """
 
 from scorer.counting import UNMEASURED, headline_terms

@@ -1,18 +1,18 @@
 """The body takes back what the headline claims.
 
-**Measured as** the number of terms of the list `withdrawals` (denied, no evidence, unconfirmed ...) in the body, quotations
-included, whose sentence shares at least two content words (by their stems) with the headline; 0 where the headline itself
-denies. Higher means that more is taken back. NaN without a headline or a body.
+**Measured as** the number of terms of the list `withdrawals` (denied, no evidence, unconfirmed ...) in the body,
+quotations included, whose sentence shares at least two content words (by their stems) with the headline; 0 where the
+headline itself denies. Higher means that more is taken back. NaN without a headline or a body.
 
-**Why it matters** A claim in large type that the small print denies or leaves unconfirmed stays in the reader's memory as
-the headline put it.
+**Why it matters** A claim in large type that the small print denies or leaves unconfirmed stays in the reader's
+memory as the headline put it.
 
-**Known limits** A fair report of an accusation also prints its denial: the model weighs this beside the rest. Two shared
-words do not prove that the same claim is meant. A refusal to comment takes nothing back and is not counted.
+**Known limits** A fair report of an accusation also prints its denial: the model weighs this beside the rest. Two
+shared words do not prove that the same claim is meant. A refusal to comment takes nothing back and is not counted.
 
-**Source** Silverman (2015), "Lies, Damn Lies, and Viral Content", Tow Center for Digital Journalism; Ecker, Lewandowsky,
-Chang and Pillai (2014), "The effects of subtle misinformation in news headlines", Journal of Experimental Psychology:
-Applied 20(4); list written for this project, see scorer/lexicons/withdrawals.txt.
+**Source** Silverman (2015), "Lies, Damn Lies, and Viral Content", Tow Center for Digital Journalism; Ecker,
+Lewandowsky, Chang and Pillai (2014), "The effects of subtle misinformation in news headlines", Journal of
+Experimental Psychology: Applied 20(4); list written for this project, see scorer/lexicons/withdrawals.txt.
 """
 
 from scorer.counting import UNMEASURED, headline_terms, is_content, sentence_at, stem, widest
@@ -21,18 +21,25 @@ from scorer.types import Article, Measurement, Signal, Span
 
 _FEWEST_SHARED = 2
 # More than this many hits are not looked at: an article about denials has them everywhere.
-_MOST = 40
-_SILENCES = ("comment", "respond", "no immediate")
+_MOST, _LONGEST_HEADLINE = 40, 40
+_SILENCES = ("comment", "respond")
 # What is refused to a person or rejected, not denied of a claim: "denied bail".
 _REFUSED = frozenset(
-    b"bail entry access parole permission asylum boarding visa visas service treatment care planning leave appeal appeals "
-    b"admission citizenship offer bid application applications".split()
+    b"for bail entry access parole permission asylum boarding visa visas service treatment care planning leave appeal "
+    b"appeals admission citizenship offer bid application applications".split()
 )
+# Adjectives that take a claim back as a predicate ("the report was false"), not before a noun ("false teeth").
+_JUDGEMENTS = frozenset(
+    (
+        "false", "falsely", "misleading", "speculative", "baseless", "mistaken", "fabricated", "discredited",
+        "satirical", "inaccurate", "incorrect", "exaggerated", "overstated", "premature", "doubtful",
+    )
+)  # fmt: skip
+_COPULAS = frozenset(b"is was are were be been being as proved proven found called".split())
 _REJECTIONS = ("reject", "dismiss")
 # Stems of what is claimed: only such things are taken back by rejecting or dismissing them.
 _CLAIMS = frozenset(
-    stem(word)
-    for word in b"claim allegation suggestion report rumour rumor accusation speculation idea notion story theory".split()
+    stem(word) for word in b"claim allegation suggestion report rumour rumor accusation speculation idea story theory".split()
 )
 
 
@@ -43,7 +50,7 @@ def measure(article: Article) -> Measurement:
     found = [*article.found("withdrawals", "voice"), *article.found("withdrawals", "quote")]
     if not found or headline_terms(article, "withdrawals"):
         return Measurement(0.0)
-    claim = {stem(word) for word in article.headline_words if is_content(word)}
+    claim = {stem(word) for word in article.headline_words[:_LONGEST_HEADLINE] if is_content(word)}
     kept = [hit for hit in widest(found)[:_MOST] if _takes_back(article, hit, claim)]
     return Measurement(float(len(kept)), kept)
 
@@ -51,13 +58,20 @@ def measure(article: Article) -> Measurement:
 def _takes_back(article: Article, hit: Span, claim: set[bytes]) -> bool:
     """Whether the hit's sentence is about the headline's claim, and the hit denies a claim at all."""
     text = article.text
-    sentence = article.sentences[sentence_at(article, hit.start)]
+    start, end, _ = article.sentences[sentence_at(article, hit.start)]
+    folded = fold(text[start:end])
+    n_parts = 0
+    for part in claim:
+        n_parts += part in folded
+    if n_parts < _FEWEST_SHARED or hit.end > end:
+        return False
     term = text[hit.start : hit.end].lower()
-    if hit.end > sentence.end or any(silence in term for silence in _SILENCES):
+    if any(silence in term for silence in _SILENCES):
         return False
-    if not _REFUSED.isdisjoint(words(fold(text[hit.end : min(hit.end + 30, sentence.end)]))[:2]):
+    before, after = words(folded[: hit.start - start])[-2:], words(folded[hit.end - start :])[:2]
+    if not _REFUSED.isdisjoint(after) or (term in _JUDGEMENTS and _COPULAS.isdisjoint(before)):
         return False
-    said = {stem(word) for word in words(fold(text[sentence.start : sentence.end]))}
+    said = {stem(word) for word in words(folded)}
     if term.startswith(_REJECTIONS) and said.isdisjoint(_CLAIMS):
         return False
     return len(claim & said) >= _FEWEST_SHARED
@@ -70,13 +84,13 @@ SIGNAL = Signal(
     fires=(
         "Giant hogweed spreads to city parks\n\n"
         "Photographs of tall plants were passed around by dog walkers at the weekend.\n\n"
-        "There is «no evidence» that giant hogweed grows in any of the city parks, the gardens office said.",
+        "There is «no evidence», the gardens office said, for giant hogweed in any of the city parks.",
         "Striker to join Porto in record deal\n\n"
         "A Lisbon radio station said on Monday that a contract had been drawn up.\n\n"
-        "The striker's agent «denied» that he would join Porto, and the club is not looking for a forward.",
+        "The striker's agent «denied» he would join Porto, and the club is not looking for a forward.",
         "School bans birthday cakes\n\n"
         "Parents were up in arms at the gates of the village school on Thursday.\n\n"
-        "“It is «not true» that the school has banned cakes,” said the head, Lena Marsh. “We asked for a list of nuts.”",
+        "“It is «not true» that the school has banned cakes,” said the head, Lena Marsh. “We want a list of nuts.”",
         "Dam about to burst above valley town\n\n"
         "Water was seen running down the face of the concrete on Sunday evening.\n\n"
         "Engineers said that reports of the dam being about to burst were «unfounded»: a drain had been opened.",

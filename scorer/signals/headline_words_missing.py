@@ -1,18 +1,18 @@
 """The share of the headline's content words that the body does not carry.
 
-**Measured as** content words of the headline (no function words, numbers or single letters; quotations included) whose
-stem no word of the body has, divided by all content words of the headline, 0-1; higher means less carried. NaN without a
-headline or a body, or with fewer than three content words.
+**Measured as** content words of the headline (no function words, numbers or single letters; quotations included)
+whose stem no word of the body has, divided by all content words of the headline, 0-1; higher means less carried. NaN
+without a headline or a body, or with fewer than three content words.
 
-**Why it matters** A headline says what the article reports. Where its words are missing below, it says something else, or
-says it more strongly.
+**Why it matters** A headline says what the article reports. Where its words are missing below, it says something
+else, or says it more strongly.
 
-**Known limits** Synonyms count as missing ("blaze" for "fire"): headlines like short words. Stems are crude (the first
-letters). An article cut short by the scraper carries less than the outlet printed.
+**Known limits** Synonyms count as missing ("blaze" for "fire"): headlines like short words. Stems are crude (the
+first letters). An article cut short by the scraper carries less than the outlet printed.
 
-**Source** Ecker, Lewandowsky, Chang and Pillai (2014), "The effects of subtle misinformation in news headlines", Journal of
-Experimental Psychology: Applied 20(4), on headlines that differ from their articles; list written for this project, see
-scorer/lexicons/stop_words.txt.
+**Source** Ecker, Lewandowsky, Chang and Pillai (2014), "The effects of subtle misinformation in news headlines",
+Journal of Experimental Psychology: Applied 20(4), on headlines that differ from their articles; list written for this
+project, see scorer/lexicons/stop_words.txt.
 """
 
 from scorer.counting import UNMEASURED, headline_places, is_content, stem
@@ -27,22 +27,16 @@ def measure(article: Article) -> Measurement:
     """Share of the headline's content words without a match in the body."""
     if not article.n_words or not article.headline_words:
         return UNMEASURED
-    content = [
-        (place, word)
-        for place, word in zip(headline_places(article), article.headline_words[:_MOST], strict=False)
-        if is_content(word)
-    ]
+    content = [word for word in article.headline_words[:_MOST] if is_content(word)]
     if len(content) < _FEWEST:
         return UNMEASURED
     body = b" " + b" ".join(article.body_words) + b" "
-    missing = [place for place, word in content if not _carries(body, word)]
-    return Measurement(len(missing) / len(content), missing)
+    missing = [word for word in content if not _carries(body, word)]
+    return Measurement(len(missing) / len(content), headline_places(article, missing) if missing else ())
 
 
 def _carries(body: bytes, word: bytes) -> bool:
     """Whether a word of `body` (words between spaces) has the stem of `word`."""
-    if b" " + word + b" " in body:
-        return True
     wanted = stem(word)
     at = body.find(b" " + wanted)
     while at >= 0:

@@ -19,9 +19,7 @@ from scorer.counting import share_of_links
 from scorer.types import Article, Measurement, Signal, Span
 
 # An opening mark stands after no letter, a closing one before none, so that "don’t" closes nothing.
-_QUOTED = re.compile(
-    r"[‘“'\"](?<!\w.)(?:(?<=‘)[^‘]{1,120}?’|(?<=“)[^“]{1,120}?”|(?<=').{1,120}?'|(?<=\")[^\"]{1,120}?\")(?!\w)"
-)
+_QUOTED = re.compile(r"[‘“'\"](?<!\w.)(?:(?<=‘)[^‘]{1,120}?’|(?<=“)[^“]{1,120}?”|(?<=').{1,120}?'|(?<=\")[^\"]{1,120}?\")(?!\w)")
 
 
 def measure(article: Article) -> Measurement:
@@ -47,8 +45,7 @@ SIGNAL = Signal(
     fires=(
         _BODY + "You may also like\n\nCruise guests in tears over «‘prison’» cabins\nThe goat that rides the bus",
         _BODY + "READ MORE: «‘My neighbour’s hot tub ruined my life’»",
-        _BODY + "Related stories\n\nVillagers at war over «'hideous and it doesn't work'» shelter\nThree roads shut "
-        "by snow",
+        _BODY + "Related stories\n\nVillagers at war over «'hideous and it doesn't work'» shelter\nThree roads shut by snow",
         _BODY + 'Recommended\n\nRanger speaks: «“We were told not to look at the lake”»\nA «"cured"» lamp sells '
         "out\nSheep sales up",
     ),

@@ -20,9 +20,7 @@ from scorer.types import Article, Measurement, Signal
 
 def measure(article: Article) -> Measurement:
     """Share of link items with a loaded term."""
-    found = terms_in_links(
-        article, "fear", "outrage", "awe", "celebrity", "disaster", "superlatives", "partisan_labels"
-    )
+    found = terms_in_links(article, "fear", "outrage", "awe", "celebrity", "disaster", "superlatives", "partisan_labels")
     return share_of_links(article, found)
 
 
@@ -36,8 +34,7 @@ SIGNAL = Signal(
     group="surround",
     measure=measure,
     fires=(
-        _BODY + "You may also like\n\nCoffee growers bet on shade trees\n«Chilling» footage shows the last bus of the "
-        "night",
+        _BODY + "You may also like\n\nCoffee growers bet on shade trees\n«Chilling» footage shows the last bus of the night",
         _BODY + "READ MORE: «Horror» as black slime runs from the taps of a new house",
         _BODY + "Related stories\n\nMother «bares all» after her «bitter split» from the baker\nPool opens late after "
         "pump repair\n"
@@ -47,8 +44,7 @@ SIGNAL = Signal(
         "They hum.\n\nFrom around the web\n\n«Terrifying» sound heard on the moor\nThe town where bread is dear",
     ),
     silent=(
-        _BODY + "You may also like\n\nCoffee growers bet on shade trees\nThe film that was made on the last bus of "
-        "the night",
+        _BODY + "You may also like\n\nCoffee growers bet on shade trees\nThe film that was made on the last bus of the night",
         _BODY + "READ MORE: Water company to replace pipes in a street of new houses",
         _BODY + "Pool opens late after pump repair, the nightmare of every manager, the city said.",
         "Chilling horror on the moor\n\nA terrifying noise was heard on the moor by two walkers late on Sunday "

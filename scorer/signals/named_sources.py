@@ -49,10 +49,7 @@ SIGNAL = Signal(
     measure=measure,
     fires=(
         "«Helen Marsh» said that the bridge would close. Ms Marsh added that buses would run along the quay.",
-        (
-            "“We are short of nurses,” said «Paul Okoro» of the night ward. The hospital was full, «Anna Lind» "
-            "told the board."
-        ),
+        ("“We are short of nurses,” said «Paul Okoro» of the night ward. The hospital was full, «Anna Lind» told the board."),
         "The harbour will be dredged in spring, according to «Port of Cork», which owns the quay.",
         "The plan is dead, «Dean Fox» wrote. It is not, «Mary Quinn» replied. Both will stand in May.",
     ),

@@ -12,8 +12,10 @@ does not count, nor does one that speaks of agencies and names none.
 Communication Quarterly 75(1); the form itself: ours.
 """
 
-from scorer.counting import UNMEASURED, inside, names_a_source
-from scorer.types import Article, Measurement, Signal
+from bisect import bisect_right
+
+from scorer.counting import UNMEASURED, agencies_in, names_a_source
+from scorer.types import Article, Measurement, Signal, Span
 
 
 def measure(article: Article) -> Measurement:
@@ -23,13 +25,13 @@ def measure(article: Article) -> Measurement:
     lines = article.zone("provenance")
     if not lines:
         return Measurement(0.0)
-    agencies = article.found("agencies", "elsewhere")
-    named = [
-        line
-        for line in lines
-        if names_a_source(article.text[line.start : line.end]) or (agencies and inside(agencies, (line,)))
-    ]
+    credited = {bisect_right(lines, agency.start, key=_start) - 1 for agency in agencies_in(article, "provenance")}
+    named = [line for i, line in enumerate(lines) if i in credited or names_a_source(article.text[line.start : line.end])]
     return Measurement(1.0, named) if named else Measurement(0.0)
+
+
+def _start(line: Span) -> int:
+    return line.start
 
 
 SIGNAL = Signal(

@@ -48,8 +48,7 @@ SIGNAL = Signal(
     measure=measure,
     fires=(
         _BODY + "DON'T MISS:\n\nHotel on the island runs out of food «[PICTURES]»\nSwans block the towpath «[VIDEO]»",
-        _BODY + "Related stories\n\nFlood-hit traders seek waiver of fee «| VIDEO»\nThe price of onions\nPipes and "
-        "frost",
+        _BODY + "Related stories\n\nFlood-hit traders seek waiver of fee «| VIDEO»\nThe price of onions\nPipes and frost",
         _BODY + "ALSO READ\n\nA hundred kolams on one street «(PHOTOS)»\nWhat an orange alert means",
         _BODY + "READ MORE\n\nKyiv restores power after strikes «[REPORT]»\nAlliance split over gas «[INSIGHT]»\nRate "
         "held at four",

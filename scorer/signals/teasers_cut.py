@@ -43,22 +43,15 @@ SIGNAL = Signal(
     group="surround",
     measure=measure,
     fires=(
-        _BODY + "You may also like\n\nOctopus learns to open the gate\nStaff at a small aquarium have changed the "
-        "locks after«…»",
-        _BODY + "Related stories\n\nPensioner, 83, is ordered to take down bunting because it is«...»\nThree roads "
-        "shut by snow",
-        _BODY + "From around the web\n\nMan, 71, builds a bunker from containers, look inside «[…]»\nShade trees for "
-        "coffee",
-        _BODY + "Recommended\n\nThe man told the clerk that he had all day and sat down on the«…» Read More\nHeat on "
-        "the way",
+        _BODY + "You may also like\n\nOctopus learns to open the gate\nStaff at a small aquarium have changed the locks after«…»",
+        _BODY + "Related stories\n\nPensioner, 83, is ordered to take down bunting because it is«...»\nThree roads shut by snow",
+        _BODY + "From around the web\n\nMan, 71, builds a bunker from containers, look inside «[…]»\nShade trees for coffee",
+        _BODY + "Recommended\n\nThe man told the clerk that he had all day and sat down on the«…» Read More\nHeat on the way",
     ),
     silent=(
-        _BODY + "You may also like\n\nOctopus learns to open the gate\nStaff at a small aquarium have changed the "
-        "locks",
-        _BODY + "Related stories\n\nPensioner, 83... and counting: the bell ringers of Kington\nThree roads shut by "
-        "snow",
+        _BODY + "You may also like\n\nOctopus learns to open the gate\nStaff at a small aquarium have changed the locks",
+        _BODY + "Related stories\n\nPensioner, 83... and counting: the bell ringers of Kington\nThree roads shut by snow",
         _BODY + "READ MORE: Why the clerk sat down",
-        _BODY + "The man told the clerk that he had all day, and then... he sat down on the floor and waited for an "
-        "hour.",
+        _BODY + "The man told the clerk that he had all day, and then... he sat down on the floor and waited for an hour.",
     ),
 )

@@ -1,6 +1,8 @@
+from __future__ import annotations
+# TEMPORARY: the old reader, so that the package imports while scorer/read/ is being written. Replace this file.
 """Anything a scraper leaves -> pages. The only file that opens an input."""
 
-from __future__ import annotations
+
 
 import codecs
 import os

@@ -1,0 +1,146 @@
+"""Score -> the view that the one renderer (`page/article.js`) draws: text, zones, evidence, contributions, as small JSON.
+
+The report, the page of `scorer serve` and a notebook all draw this. Offsets are UTF-16 code units, which is how a
+browser counts; names are replaced by their place in the lists of `legend()`, so that ten thousand views fit in a file.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from itertools import chain
+from math import isfinite
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from scorer.report import wording
+from scorer.signals import SIGNALS
+from scorer.types import TARGETS, ZONES, Score, Span
+
+_ZONE_NUMBER = {name: number for number, name in enumerate(ZONES)}
+_SIGNAL_NUMBER = {signal.name: number for number, signal in enumerate(SIGNALS)}
+
+_BEYOND_16_BITS = re.compile("[\U00010000-\U0010ffff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+#: Contributions are whole numbers of this fraction of a log-odd.
+STEPS = 10_000
+
+
+def legend() -> dict[str, object]:
+    """What the numbers in a view stand for, and the words the page uses: the same for every article."""
+    return {
+        "targets": [
+            {
+                "name": target,
+                "title": wording.TITLES[target],
+                "column": wording.COLUMNS[target],
+                "about": wording.ABOUT[target],
+                "levels": wording.LEVELS[target],
+            }
+            for target in TARGETS
+        ],
+        "thresholds": [wording.ELEVATED, wording.HIGH],
+        "kinds": [{"name": name, "title": title} for name, title in wording.KINDS.items()],
+        "zones": ZONES,
+        "signals": [
+            {"name": signal.name, "kind": signal.group, "title": wording.plain_words(signal.name)} for signal in SIGNALS
+        ],
+        "steps": STEPS,
+        "note": wording.NOT_A_VERDICT,
+    }
+
+
+def view(score: Score) -> dict[str, object]:
+    """What the page shows of one article. Everything in it has a JSON type; nothing in it is markup.
+
+    `signals`, `values`, `moved` and `places` run in parallel, an entry a signal that has something to show: its number,
+    its value, its contributions by target, and start and length of each piece of its evidence. `zones` are numbers of
+    zones, each with start and length. A start is counted from the end of the range before it.
+    """
+    article = score.article
+    units = _units(article.text)
+    shown = _shown(score)
+    zones = _places(article.zones, units)
+    return {
+        "id": whole(score.id) if score.id != score.path else "",
+        "path": whole(score.path),
+        "url": whole(article.url),
+        "abstained": score.abstained,
+        "notes": [whole(note) for note in article.notes],
+        "model": f"{score.model.get('name', '')} {score.model.get('version', '')}".strip(),
+        "scores": [_target(score, target) for target in TARGETS],
+        "signals": [_SIGNAL_NUMBER[name] for name in shown],
+        "values": [_rounded(score.measurements[name].value) for name in shown],
+        "moved": list(chain.from_iterable(shown.values())),
+        "places": [_places(sorted(score.measurements[name].evidence), units) for name in shown],
+        "zones": [
+            number
+            for i, zone in enumerate(article.zones)
+            for number in (_ZONE_NUMBER[zone.label], *zones[2 * i : 2 * i + 2])
+        ],
+        "unmeasured": {
+            reason: [_SIGNAL_NUMBER[name] for name in names]
+            for reason, names in wording.unmeasured(article, score.measurements).items()
+        },
+        "text": whole(article.text),
+    }
+
+
+def source(score: Score) -> str:
+    """Where an article comes from, as far as can be told: the host of its address, else the folder of its file."""
+    if score.article.url:
+        try:
+            host = urlsplit(score.article.url).hostname or ""
+        except ValueError:  # an address that is none
+            host = ""
+        return whole(host.removeprefix("www."))
+    return whole(PurePosixPath(score.path.replace("\\", "/")).parent.name)
+
+
+def whole(text: str) -> str:
+    """`text` without halves of characters, which UTF-8 cannot hold; no offset moves."""
+    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def _units(text: str) -> Callable[[int], int]:
+    """Give the function that turns offsets in characters into offsets in UTF-16 code units."""
+    doubles = [] if text.isascii() else [match.start() for match in _BEYOND_16_BITS.finditer(text)]
+    return (lambda at: at + bisect_left(doubles, at)) if doubles else int
+
+
+def _target(score: Score, target: str) -> dict[str, object]:
+    value: float | None = getattr(score, target)
+    added = score.contributions.get(target, {})
+    start = score.intercepts.get(target, 0.0)
+    return {
+        "value": None if value is None else round(value, 4),
+        "interval": None,  # [low, high] once the model gives one: the page draws it
+        "withheld": score.withheld.get(target),
+        "start": round(start * STEPS),
+        "sum": round((start + sum(added.values())) * STEPS),
+    }
+
+
+def _shown(score: Score) -> dict[str, list[int]]:
+    """The signals that have evidence or moved a score, each with its contributions by target."""
+    moved = {
+        name: [round(score.contributions.get(target, {}).get(name, 0.0) * STEPS) for target in TARGETS]
+        for name in score.measurements
+    }
+    return {name: added for name, added in moved.items() if score.measurements[name].evidence or any(added)}
+
+
+def _places(spans: Iterable[Span], units: Callable[[int], int]) -> list[int]:
+    places = []
+    last = 0
+    for span in spans:
+        start, end = units(span.start), units(span.end)
+        places += (start - last, end - start)
+        last = end
+    return places
+
+
+def _rounded(value: float) -> float | None:
+    return float(f"{value:.4g}") if isfinite(value) else None
