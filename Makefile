@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared/datasets
 
-.PHONY: setup demo test lint types unit fix train evaluate gate benchmark lock docs clean
+.PHONY: setup demo test lint types unit fix train evaluate gate benchmark fuzz lock docs clean
 
 # Pinned versions with digests from requirements.txt; the project itself is installed in place, without fetching anything.
 $(VENV)/ready: requirements.txt pyproject.toml
@@ -42,10 +42,15 @@ evaluate: setup
 	$(BIN)/scorer evaluate --data $(DATA)
 
 gate: setup
-	$(BIN)/scorer evaluate --data $(DATA) --gate
+	$(BIN)/scorer evaluate --data $(DATA) --gate models/default/floors.json
 
 benchmark: setup
 	$(BIN)/python benchmarks/run.py
+
+# Seconds for each target of tests/fuzz. With atheris (pip install -e .[fuzz]) guided by coverage, else by hypothesis.
+FUZZ_SECONDS ?= 60
+fuzz: setup
+	$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS)
 
 docs: setup
 	$(BIN)/python docs/make.py

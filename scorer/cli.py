@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, NoReturn, TextIO
 
@@ -15,7 +16,7 @@ import typer
 
 from scorer.model import DEFAULT, Model, ModelError, load
 from scorer.pipeline import score_paths
-from scorer.read import Unreadable
+from scorer.read import COLUMNS, Unreadable
 from scorer.report.terminal import printable
 from scorer.types import Score, Summary
 from scorer.version import __version__
@@ -74,6 +75,10 @@ def score(
     output_format: Annotated[Format | None, typer.Option("--format", help="Print data instead of a report.")] = None,
     output: Annotated[Path | None, typer.Option(help="Write to this file; it appears only when it is complete.")] = None,
     sort: Annotated[Sort, typer.Option(help="What a folder's table is ranked by.")] = Sort.SENSATIONALISM,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PART=NAME", help="The column of a table that holds the text, title, url, date or author."),
+    ] = None,
     model: Annotated[Path | None, typer.Option(help="Another model: its file, or the folder that holds it.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if an article was abstained on, too.")] = False,
     version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True)] = False,  # noqa: ARG001
@@ -83,8 +88,12 @@ def score(
     Exit status: 0 all inputs were scored; 1 an input could not be read (with --strict: or was abstained on); 2 usage.
     """
     tally = Tally()
-    scores = tally.watch(score_paths(paths, _load(model)))
+    scores = tally.watch(score_paths(paths, _load(model), _columns(column or [])))
     many = len(paths) > 1 or Path(paths[0]).is_dir()
+    if not (many or output_format):
+        # A file can hold many pages, too.
+        begun = list(islice(scores, 2))
+        many, scores = len(begun) > 1, chain(begun, scores)
     try:
         with _opened(output) as file:
             _write(scores, file, output_format, sort, many=many)
@@ -93,9 +102,19 @@ def score(
     for failure in tally.failures:
         typer.echo(f"score: {printable(failure.path)}: {failure.reason}", err=True)
     if not tally.n_scored and not tally.failures:
-        _fail(f"{printable(paths[0])}: no pages in it; a folder's .txt, .text and .md files are read")
+        _fail(f"{printable(paths[0])}: no pages in it; docs/inputs.md says which files of a folder are read")
     failed = bool(tally.failures) or (strict and tally.n_abstained > 0)
     raise typer.Exit(SOME_FAILED if failed else ALL_SCORED)
+
+
+def _columns(said: list[str]) -> dict[str, str]:
+    columns = {}
+    for one in said:
+        part, equals, name = one.partition("=")
+        if not equals or not name or part not in COLUMNS:
+            _fail(f"--column {printable(one)}: write PART=NAME, the part one of {', '.join(COLUMNS)}")
+        columns[part] = name
+    return columns
 
 
 def _load(model: Path | None) -> Model:
@@ -198,24 +217,46 @@ def train(
     *,
     output: Annotated[Path, typer.Option(help="Where the model and its card are written.")] = Path("models/default"),
 ) -> None:
-    """Train the model on the labelled tables and write it with its card."""
-    from scorer.datasets import DatasetError
-    from scorer.train import main
+    """Train the model on the labelled tables, judge it on unseen sources, and write it with its card."""
+    from scorer import evaluate
+    from scorer.card import write_card
+    from scorer.train import save
 
-    try:
-        main(data, output)
-    except DatasetError as error:
-        _fail(str(error))
+    with _one_line_for_bad_data():
+        judgement = evaluate.judge(data)
+        save(judgement.targets, output)
+        write_card(output, judgement.targets, judgement.tables, judgement.figures)
+    typer.echo(f"{output}: model and card written")
 
 
 @verbs_app.command()
-def evaluate(data: DataOption) -> None:
+def evaluate(
+    data: DataOption,
+    *,
+    gate: Annotated[Path | None, typer.Option(help="Fail if a figure is below the floors in this file.")] = None,
+    update: Annotated[bool, typer.Option("--update", help="Raise the floors in that file to the figures.")] = False,
+    allow_regression: Annotated[bool, typer.Option("--allow-regression", help="Let --update lower floors.")] = False,
+) -> None:
     """Print the figures of the model on sources it was not trained on."""
+    from scorer import evaluate as judging
+    from scorer.floors import check, pin
+
+    with _one_line_for_bad_data():
+        judgement = judging.judge(data)
+    typer.echo(judging.table(judgement.figures))
+    if gate:
+        problems = pin(gate, judgement, allow_regression=allow_regression) if update else check(gate, judgement)
+        for problem in problems:
+            typer.echo(f"scorer: {problem}", err=True)
+        raise typer.Exit(SOME_FAILED if problems else ALL_SCORED)
+
+
+@contextmanager
+def _one_line_for_bad_data() -> Iterator[None]:
     from scorer.datasets import DatasetError
-    from scorer.evaluate import main
 
     try:
-        main(data)
+        yield
     except DatasetError as error:
         _fail(str(error))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,18 +19,22 @@ Matrix = Any  # scipy.sparse.csr_matrix, for which there are no type stubs
 
 # A curve bends at most twice: more knots fit outlets, not wording.
 _QUANTILES = (0.05, 0.5, 0.95)
+# The knots of a signal that never fires in the rows, where a prior speaks for it.
+_UNSEEN = [0.0, 1.0]
 
 
 @dataclass(frozen=True)
 class Fit:
     """What a fit needs: which signals, in which direction each may go (+1, -1, 0 = either), and the L2 penalties.
 
-    A penalty is on half the sum of squared coefficients (of standardised ramps; of terms), against the mean log-loss.
+    A penalty is on half the sum of squared coefficients (of standardised ramps; of terms), against the mean log-loss. Ramps
+    are drawn not to 0 but to `prior`: what a signal with a fixed direction adds, in log-odds, before the rows have spoken.
     """
 
     directions: Mapping[str, int]
     penalty: float
     term_penalty: float = 0.0
+    prior: float = 0.0
 
 
 def knots_of(values: Array) -> list[float]:
@@ -52,12 +57,10 @@ def knots_of(values: Array) -> list[float]:
 def ramps(values: Array, knots: Sequence[float]) -> Array:
     """One column between each pair of neighbouring knots: 0 left of it, rising to 1 right of it; NaN stays NaN."""
     left, right = np.array(knots[:-1]), np.array(knots[1:])
-    return np.clip((values[:, None] - left) / (right - left), 0.0, 1.0)
+    return np.asarray(np.clip((values[:, None] - left) / (right - left), 0.0, 1.0))
 
 
-def fit(
-    table: Mapping[str, Array], labels: Array, weights: Array, how: Fit, terms: Matrix | None = None
-) -> tuple[Target, Array]:
+def fit(table: Mapping[str, Array], labels: Array, weights: Array, how: Fit, terms: Matrix | None = None) -> tuple[Target, Array]:
     """Fit the curves of one target and, where `terms` is given, a weight for each of its columns.
 
     `table` holds a column of measurements for each signal (n rows, NaN where unmeasured), `labels` n numbers in 0-1
@@ -65,7 +68,7 @@ def fit(
     under the sign constraints. A curve is centred on its mean over the rows where the signal was measured, and adds 0
     where it was not. Returns the target and the weights of the terms (empty without them).
     """
-    shapes = {name: knots_of(table[name]) for name in how.directions}
+    shapes = {name: knots_of(table[name]) or (_UNSEEN if how.prior else []) for name in how.directions}
     names, columns, signs = [], [], []
     for name, direction in how.directions.items():
         if len(shapes[name]) > 1:
@@ -82,23 +85,30 @@ def fit(
     scale = np.sqrt((centred**2 * weights[:, None]).sum(axis=0)) + 1e-3
     design = centred / scale
     n_ramps = design.shape[1]
+    parts_of = Counter(names)
+    expected = np.array([sign * how.prior / parts_of[name] for name, sign in zip(names, signs, strict=True)]) * scale
+    centre = np.concatenate([[0.0], expected, np.zeros(0 if terms is None else terms.shape[1])])
     n_terms = 0 if terms is None else terms.shape[1]
     penalties = np.concatenate([[0.0], np.full(n_ramps, how.penalty), np.full(n_terms, how.term_penalty)])
-    limits: list[tuple[float | None, float | None]] = [(0, None) if s > 0 else (None, 0) if s < 0 else (None, None) for s in signs]
+    limits: list[tuple[float | None, float | None]] = [
+        (0, None) if s > 0 else (None, 0) if s < 0 else (None, None) for s in signs
+    ]
     limits = [(None, None), *limits, *[(None, None)] * n_terms]
 
     def loss(parameters: Array) -> tuple[float, Array]:
         log_odds = parameters[0] + design @ parameters[1 : 1 + n_ramps]
         if terms is not None:
             log_odds = log_odds + terms @ parameters[1 + n_ramps :]
-        value = weights @ (np.logaddexp(0, log_odds) - labels * log_odds) + 0.5 * penalties @ parameters**2
+        value = weights @ (np.logaddexp(0, log_odds) - labels * log_odds) + 0.5 * penalties @ (parameters - centre) ** 2
         slope = weights * (expit(log_odds) - labels)
         parts = [[slope.sum()], design.T @ slope]
         if terms is not None:
             parts.append(terms.T @ slope)
-        return float(value), np.concatenate(parts) + penalties * parameters
+        return float(value), np.concatenate(parts) + penalties * (parameters - centre)
 
-    found = minimize(loss, np.zeros(len(penalties)), jac=True, method="L-BFGS-B", bounds=limits, options={"maxiter": 1000, "maxfun": 2000})
+    found = minimize(
+        loss, np.zeros(len(penalties)), jac=True, method="L-BFGS-B", bounds=limits, options={"maxiter": 1000, "maxfun": 2000}
+    )
     heights = found.x[1 : 1 + n_ramps] / scale
     return Target(float(found.x[0]), _curves(names, heights, means, shapes)), found.x[1 + n_ramps :]
 

@@ -11,6 +11,7 @@ import io
 import itertools
 import os
 import pickle
+import pickletools
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn
 
-from scorer.types import TARGETS, Measurement
+from scorer.types import TARGETS
 
 FORMAT = 1
 FILE_NAME = "model.joblib"
@@ -127,10 +128,11 @@ class _PlainUnpickler(pickle.Unpickler):
     """Admits numbers, text, lists and dicts: nothing that would have to be imported, so no code of the file's runs."""
 
     def find_class(self, module: str, name: str) -> NoReturn:
-        raise ModelError(f"it asks for {module}.{name}, and a model holds plain numbers and text only")
+        asked = f"{module}.{name}"[:80]
+        raise ModelError(f"it asks for {asked!r}, and a model holds plain numbers and text only")
 
     def persistent_load(self, pid: object) -> NoReturn:
-        raise ModelError(f"it refers to an object outside the file ({pid!r})")
+        raise ModelError(f"it refers to an object outside the file (a {type(pid).__name__})")
 
 
 def load(path: str | os.PathLike[str] = DEFAULT) -> Model:
@@ -155,6 +157,7 @@ def _load(file: Path, _version: tuple[int, int]) -> Model:
     if len(data) > LARGEST_FILE:
         raise ModelError(f"{file}: larger than {LARGEST_FILE >> 20} MiB: not a model of ours")
     try:
+        _check_memo(data)
         content = _PlainUnpickler(io.BytesIO(data)).load()
     except ModelError as error:
         raise ModelError(f"{file}: refused: {error}") from None
@@ -163,8 +166,17 @@ def _load(file: Path, _version: tuple[int, int]) -> Model:
     return _read_content(content, str(file), hashlib.sha256(data).hexdigest())
 
 
+def _check_memo(data: bytes) -> None:
+    """Refuse a pickle that numbers its objects beyond any it can hold: the unpickler would make room for all of them."""
+    for code, argument, _ in pickletools.genops(data):
+        if code.name in ("PUT", "LONG_BINPUT") and isinstance(argument, int) and argument > len(data):
+            raise ModelError("it asks for more memory than a model needs")
+        if code.name in ("GLOBAL", "STACK_GLOBAL"):
+            return  # the unpickler stops here, and says at what
+
+
 def _read_content(content: Any, file: str, digest: str) -> Model:  # noqa: ANN401
-    if not isinstance(content, dict) or not isinstance(content.get("format"), int):
+    if not isinstance(content, dict) or not isinstance(content.get("format"), int) or not 0 < content["format"] < 10**6:
         raise ModelError(f"{file}: not a model of scorer")
     if content["format"] != FORMAT:
         raise ModelError(f"{file}: format {content['format']}, this version reads format {FORMAT}; update scorer or retrain")
@@ -172,16 +184,16 @@ def _read_content(content: Any, file: str, digest: str) -> Model:  # noqa: ANN40
         targets = {
             name: Target(
                 _finite(content["targets"][name]["intercept"]),
-                {str(s): _curve(curve) for s, curve in content["targets"][name]["curves"].items()},
+                {_text(s): _curve(curve) for s, curve in content["targets"][name]["curves"].items()},
                 _terms(content["targets"][name]["terms"], content["targets"][name]["weights"]),
-                str(content["targets"][name]["scope"]),
+                _scope(content["targets"][name]["scope"]),
                 _finite(content["targets"][name]["centre"]),
             )
             for name in TARGETS
         }
-        about = {str(key): str(value) for key, value in content["about"].items()}
-        return Model(str(content["name"]), str(content["version"]), digest, targets, about)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        about = {_text(key): _text(value) for key, value in content["about"].items()}
+        return Model(_text(content["name"]), _text(content["version"]), digest, targets, about)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise ModelError(f"{file}: incomplete or malformed ({error}); train it again") from None
 
 
@@ -200,6 +212,20 @@ def _terms(terms: object, weights: object) -> dict[bytes, float]:
 
 
 def _finite(number: object) -> float:
-    if not isinstance(number, int | float) or not isfinite(number):
-        raise ValueError(f"{number!r} is not a finite number")
+    if not isinstance(number, int | float):
+        raise ValueError(f"a {type(number).__name__} where a number is expected")
+    if not isfinite(number):
+        raise ValueError("a number that is not finite")
     return float(number)
+
+
+def _text(text: object) -> str:
+    if not isinstance(text, str):
+        raise ValueError(f"a {type(text).__name__} where text is expected")
+    return text
+
+
+def _scope(scope: object) -> str:
+    if scope not in ("article", "headline"):
+        raise ValueError("a scope that is neither article nor headline")
+    return _text(scope)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
 from math import nan
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from scorer.model import Model
 from scorer.parse import parse
 from scorer.read import Unreadable, read, read_file
 from scorer.signals import SIGNALS
+from scorer.text import headline_terms
 from scorer.types import TARGETS, Article, Page, Score
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _words(article: Article, scope: str) -> tuple[Counter[bytes], int]:
     """The terms of a target's scope with their counts, and how many words the scope has."""
     words = article.headline_words
     if scope == "headline":
-        return Counter([*words, *(b" ".join(pair) for pair in pairwise(words))]), len(words)
+        return Counter(headline_terms(words)), len(words)
     return Counter([*words, *article.voice_words]), len(words) + len(article.voice_words)
 
 
@@ -85,9 +85,14 @@ def score(what: str | Page | os.PathLike[str], model: str | os.PathLike[str] = m
     return score_page(page, models.load(model))
 
 
-def score_paths(paths: Iterable[str | Path], model: Model) -> Iterator[Score | Unreadable]:
-    """Score files, folders and standard input ("-") one after the other; what cannot be read is passed on."""
-    for page in read(paths):
+def score_paths(
+    paths: Iterable[str | Path], model: Model, columns: Mapping[str, str] | None = None
+) -> Iterator[Score | Unreadable]:
+    """Score files, folders and standard input ("-") one after the other; what cannot be read is passed on.
+
+    `columns` names columns of tables, see `scorer.read.read`.
+    """
+    for page in read(paths, columns):
         yield page if isinstance(page, Unreadable) else score_page(page, model)
 
 

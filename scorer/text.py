@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,19 @@ from ahocorasick_rs import BytesAhoCorasick, MatchKind
 LEXICONS = Path(__file__).with_name("lexicons")
 
 # Lists of function words are looked up word by word; in the automaton they would match in every line.
-LOOKED_UP = frozenset({"stop_words", "polar_openers", "open_openers", "listicle_nouns", "acronyms", "pseudonyms", "not_weighted", "demonstratives", "listicle_people"})
+LOOKED_UP = frozenset(
+    {
+        "stop_words",
+        "polar_openers",
+        "open_openers",
+        "listicle_nouns",
+        "acronyms",
+        "pseudonyms",
+        "not_weighted",
+        "demonstratives",
+        "listicle_people",
+    }
+)
 
 # In the fold: a word character is 0x30 and above, apostrophe 0x27, other punctuation 0x2E, white space 0x20,
 # line feed 0x0A, and 0x00 is a character that prints nothing. So "is a word character" is one comparison.
@@ -101,6 +114,13 @@ def words(folded: bytes) -> list[bytes]:
     return folded.translate(_WORDS).split()
 
 
+def headline_terms(parts: Sequence[bytes]) -> list[bytes]:
+    """The terms of a headline, given its words: the words, a number as "#", and the pairs of neighbours, "<" and ">" being
+    its ends."""
+    marked = [b"#" if part.isdigit() else part for part in parts]
+    return [*marked, *(b"%b %b" % pair for pair in pairwise((b"<", *marked, b">")))]
+
+
 def fold_term(term: str) -> str:
     """A word as `words` gives it, for look-ups: folded, without apostrophes."""
     return b" ".join(words(fold(term))).decode()
@@ -132,13 +152,14 @@ Emission = tuple[tuple[str, int, int], ...]
 class Terms(NamedTuple):
     """All word lists in one automaton.
 
-    `emits[i]` are the (list name, start, end) that a match of pattern i stands for, relative to its start: the pattern
-    itself in every list that has it, and the shorter terms inside it, since the automaton reports the longest only.
-    Patterns below `n_zone` mark page furniture; `numbers` gives the number of a pattern.
+    The patterns are the folded terms with each first letter of a word made a capital, and so must be the bytes that are
+    searched: then no match begins within a word, and a third as many have to be looked at. `lists[i]` are the names of
+    the lists that have pattern i, `numbers` the number of each pattern; those below `n_zone` mark page furniture.
     """
 
     automaton: BytesAhoCorasick
-    emits: list[Emission]
+    patterns: list[bytes]
+    lists: list[list[str]]
     n_zone: int
     numbers: dict[bytes, int]
 
@@ -160,34 +181,39 @@ def lexicon_set(name: str) -> frozenset[bytes]:
 def terms() -> Terms:
     """Build the automaton over every file of `scorer/lexicons`."""
     lists: dict[bytes, list[str]] = {}
-    for path in sorted(LEXICONS.glob("*.txt")):
-        if path.stem in LOOKED_UP:
-            continue
-        for term in lexicon(path.stem):
-            folded = fold(term)
-            for variant in {folded, folded.replace(b".", b" ").strip()}:
-                names = lists.setdefault(variant, [])
-                if path.stem not in names:
-                    names.append(path.stem)
-    patterns = sorted(lists, key=lambda p: not any(name.startswith("zone_") for name in lists[p]))
-    n_zone = sum(any(name.startswith("zone_") for name in names) for names in lists.values())
-    emits = []
-    for pattern in patterns:
-        inside = [(name, 0, len(pattern)) for name in lists[pattern]]
-        starts = [0, *(i + 1 for i, byte in enumerate(pattern) if byte <= LAST_NON_WORD)]
-        if len(starts) > 1:
-            ends = [*(i - 1 for i in starts[1:]), len(pattern)]
-            inside += [
-                (name, start, end)
-                for i, start in enumerate(starts)
-                for end in ends[i:]
-                if end - start < len(pattern)
-                for name in lists.get(pattern[start:end], ())
-            ]
-        if len(inside) > 1:
-            inside = [entry for entry in inside if not any(_holds(other, entry) for other in inside)]
-        emits.append(tuple(inside))
-    return Terms(BytesAhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest), emits, n_zone, {p: i for i, p in enumerate(patterns)})
+    n_zone = 0
+    names = [path.stem for path in sorted(LEXICONS.glob("*.txt")) if path.stem not in LOOKED_UP]
+    for name in sorted(names, key=lambda name: not name.startswith("zone_")):
+        for term in fold("\n".join(lexicon(name))).title().split(b"\n"):
+            for variant in (term, term.replace(b".", b" ").strip()) if b"." in term else (term,):
+                having = lists.setdefault(variant, [])
+                if name not in having:
+                    having.append(name)
+        if name.startswith("zone_"):
+            n_zone = len(lists)
+    patterns = list(lists)
+    automaton = BytesAhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
+    return Terms(automaton, patterns, list(lists.values()), n_zone, {pattern: i for i, pattern in enumerate(patterns)})
+
+
+@cache
+def emission(number: int) -> Emission:
+    """What a match of the pattern `number` stands for: the pattern itself in every list that has it, and the shorter
+    terms inside it, since the automaton reports the longest only.
+    """
+    _, patterns, lists, _, numbers = terms()
+    pattern = patterns[number]
+    starts = [0, *(i + 1 for i, byte in enumerate(pattern) if byte <= LAST_NON_WORD)]
+    ends = [*(start - 1 for start in starts[1:]), len(pattern)]
+    inside = [(name, 0, len(pattern)) for name in lists[number]]
+    inside += [
+        (name, start, end)
+        for i, start in enumerate(starts)
+        for end in ends[i:]
+        if end - start < len(pattern) and pattern[start:end] in numbers
+        for name in lists[numbers[pattern[start:end]]]
+    ]
+    return tuple(entry for entry in inside if not any(_holds(other, entry) for other in inside))
 
 
 def _holds(longer: tuple[str, int, int], shorter: tuple[str, int, int]) -> bool:
@@ -196,9 +222,20 @@ def _holds(longer: tuple[str, int, int], shorter: tuple[str, int, int]) -> bool:
     return same and longer[1] <= shorter[1] and shorter[2] <= longer[2]
 
 
+@cache
+def _shorter(number: int) -> int:
+    """The longest pattern that the pattern `number` begins with, up to one of its spaces, or -1."""
+    _, patterns, _, _, numbers = terms()
+    pattern = patterns[number].rpartition(b" ")[0]
+    while pattern:
+        if pattern in numbers:
+            return numbers[pattern]
+        pattern = pattern.rpartition(b" ")[0]
+    return -1
+
+
 # White space that a phrase may span: runs of it, and characters that print nothing, are squeezed out before matching.
 _SQUEEZE = re.compile(rb" [ \x00]+|\x00[\x00 ]*")
-_NEEDS_SQUEEZE = re.compile(rb"  |\x00")
 
 
 def match(folded: bytes) -> tuple[list[tuple[int, int, int]], list[tuple[int, Emission]]]:
@@ -208,50 +245,44 @@ def match(folded: bytes) -> tuple[list[tuple[int, int, int]], list[tuple[int, Em
     (start, emission): the (list name, start, end) of the terms found there, relative to that start. A match begins and
     ends at a word boundary.
     """
-    automaton, emits, n_zone, numbers = terms()
-    data, cuts, shifts = folded, None, None
-    if _NEEDS_SQUEEZE.search(folded):
-        data, cuts, shifts = _squeeze(folded)
-    data += b"."  # so that data[-1], left of a match at 0, and data[end] both exist and are no word character
+    automaton, patterns, _, n_zone, _ = terms()
+    squeezed = b"  " in folded or b"\x00" in folded
+    data, cuts, shifts = _squeeze(folded) if squeezed else (folded, [], [])
+    data = data.title() + b"."  # so that data[-1], left of a match at 0, and data[end] both exist and are no word character
     zone_hits: list[tuple[int, int, int]] = []
     hits: list[tuple[int, Emission]] = []
-    for pattern, start, end in automaton.find_matches_as_indexes(data):
+    for number, start, end in automaton.find_matches_as_indexes(data):
         if data[start - 1] > LAST_NON_WORD:
-            continue
+            continue  # after a digit
         if data[end] > LAST_NON_WORD:
             # The longest match breaks off within a word ("said to" in "said Tom"): a term that ends before it counts.
-            pattern, end = _shorter(data, start, end, numbers)
-            if pattern < 0:
+            number = _shorter(number)
+            if number < 0:
                 continue
-        emission = emits[pattern]
-        if cuts is not None and shifts is not None:
-            placed = start + shifts[bisect_right(cuts, start)]
-            end_placed = end + shifts[bisect_right(cuts, end - 1)]
-            if end_placed - placed != end - start:
-                emission = tuple(
-                    (
-                        name,
-                        start + first + shifts[bisect_right(cuts, start + first)] - placed,
-                        start + last + shifts[bisect_right(cuts, start + last - 1)] - placed,
-                    )
-                    for name, first, last in emission
-                )
-            start, end = placed, end_placed
-        hits.append((start, emission))
-        if pattern < n_zone:
-            zone_hits.append((start, end, pattern))
+            end = start + len(patterns[number])
+        found = emission(number)
+        if squeezed:
+            start, end, found = _stretch(start, end, found, cuts, shifts)
+        hits.append((start, found))
+        if number < n_zone:
+            zone_hits.append((start, end, number))
     return zone_hits, hits
 
 
-def _shorter(data: bytes, start: int, end: int, numbers: dict[bytes, int]) -> tuple[int, int]:
-    """The number and end of the longest pattern that begins at `start` and ends with a word before `end`, or -1."""
-    end = data.rfind(b" ", start, end)
-    while end > start:
-        number = numbers.get(data[start:end])
-        if number is not None:
-            return number, end
-        end = data.rfind(b" ", start, end)
-    return -1, start
+def _stretch(start: int, end: int, found: Emission, cuts: list[int], shifts: list[int]) -> tuple[int, int, Emission]:
+    """Where a match in squeezed text, and the terms in it, stand in the text."""
+    placed = start + shifts[bisect_right(cuts, start)]
+    end_placed = end + shifts[bisect_right(cuts, end - 1)]
+    if end_placed - placed != end - start:
+        found = tuple(
+            (
+                name,
+                start + first + shifts[bisect_right(cuts, start + first)] - placed,
+                start + last + shifts[bisect_right(cuts, start + last - 1)] - placed,
+            )
+            for name, first, last in found
+        )
+    return placed, end_placed, found
 
 
 def _squeeze(folded: bytes) -> tuple[bytes, list[int], list[int]]:

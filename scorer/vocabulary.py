@@ -2,8 +2,8 @@
 
 A word's weight is learned twice at once: for itself, and for the words that stand in the same company, through vectors of
 their contexts (positive pointwise mutual information, factored; Levy & Goldberg 2014). Folded back, it is still one weight
-a word. What would tell an outlet or a topic instead of a wording is kept out: names, figures, words of few sources, and
-words whose frequency hangs on the topic.
+a word. What would tell an outlet or a topic instead of a wording is kept out: names, figures, function words, words
+of few sources, and words whose frequency hangs on the topic.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -45,12 +44,13 @@ _WITHIN = re.compile(r"(?<=[a-z,;:] )[A-Za-z]+")
 @dataclass(frozen=True)
 class Text:
     """A text as the vocabulary sees it: its folded words, how often each stands capitalised or not within a sentence, and
-    the terms that are looked up where these are more than the words."""
+    the terms that are looked up where these are more than the words. The first `n_headline` words are the headline's."""
 
     words: tuple[str, ...]
     capitalised: Counter[str] = field(default_factory=Counter)
     lower: Counter[str] = field(default_factory=Counter)
     terms: tuple[str, ...] = ()
+    n_headline: int = 0
 
 
 def of_article(article: Article) -> Text:
@@ -61,17 +61,18 @@ def of_article(article: Article) -> Text:
         for match in _WITHIN.finditer(article.text, zone.start, zone.end):
             word = match.group()
             (capitalised if word[0].isupper() else lower)[word.lower()] += 1
-    return Text(tuple(w.decode() for w in (*article.headline_words, *article.voice_words)), capitalised, lower)
+    return Text(
+        tuple(w.decode() for w in (*article.headline_words, *article.voice_words)),
+        capitalised,
+        lower,
+        (),
+        len(article.headline_words),
+    )
 
 
 def of_sentence(text: str) -> Text:
     """A headline or sentence by itself."""
     return Text(tuple(word.decode() for word in words(fold(text))))
-
-
-def headline_terms(words: Sequence[str]) -> tuple[str, ...]:
-    """The words of a headline and their pairs."""
-    return (*words, *(f"{a} {b}" for a, b in pairwise(words)))
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def build(texts: Sequence[Text], sources: Sequence[str], clusters: Sequence[int]
             n_articles[word] += 1
             of_source.setdefault(word, set()).add(source)
             by_topic.setdefault(word, Counter())[cluster] += 1
-    barred = {word.decode() for word in lexicon_set("not_weighted") | lexicon_set("months") | lexicon_set("weekdays")}
+    barred = {word.decode() for name in ("not_weighted", "months", "weekdays", "stop_words") for word in lexicon_set(name)}
     sizes = np.bincount(np.asarray(clusters), minlength=N_TOPICS).astype(float)
     terms = tuple(
         word

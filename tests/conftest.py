@@ -23,3 +23,11 @@ def shared():
 @pytest.fixture(scope="session")
 def samples():
     return Path(__file__).resolve().parents[1] / "data" / "samples"
+
+
+@pytest.fixture(scope="session")
+def small_model(tmp_path_factory):
+    """The folder of a model made by hand (see small_model.py)."""
+    from small_model import write
+
+    return write(tmp_path_factory.mktemp("models") / "small")

@@ -68,7 +68,8 @@ EXAMPLES = {
     "according to a document of": "«The rate fell», <according to> {!data} from the Bureau of Labor.",
     "according to officials": "«It would be unpopular», <according to> {foreign officials} in Moscow.",
     # shared subjects
-    "and": "{!Smith} <said> «the talks had failed and» {!} <added> «that more would follow.»",
+    "and": "{!Smith} <said> «the talks had failed and» <added> «that more would follow.»",
+    "as": "{!Peskov} was <quoted> by the media as <claiming> «that nobody was pushed.»",
     "passive with an agent": "The place was <described> by {!John Smith} as «“a mess”».",
     # nobody
     "it is claimed": "It was <claimed> «that the bridge fell.»",
@@ -86,15 +87,17 @@ SILENT = {
     "where it was said": "Speaking to the crowd, the president smiled.",
     "weak cues": "Ukraine will demand tanks, the fear will continue and Russia finds it hard.",
     "promise": "Putin promised Lukashenko new missiles.",
+    "noun after a quantifier": "In another call for weapons, the army moved.",
     "markup": 'Here <tweet id="1"> and </tweet> stand.',
     "no cue": "The bridge fell on Monday.",
     "nothing": "",
 }
 
 # Its own short lists, so that an edit of the lexicons changes no test here.
-CUES = sorted({cue for example in EXAMPLES.values() for cue in re.findall("<([^>]*)>", example)}) + (
-    "report reports claims denied states state warning demands demand continue finds promised tweet".split() + ["speaking to"]
-)
+CUES = {cue for example in EXAMPLES.values() for cue in re.findall("<([^>]*)>", example)} | {
+    *("report", "reports", "claims", "denied", "states", "state", "warning", "demands", "demand", "continue", "finds"),
+    *("promised", "tweet", "saying", "speaking to", "call for"),
+}
 LISTS = {"cues_neutral": CUES, "vague_sources": ["sources close to", "some commentators", "it was claimed", "sources say"]}
 TERMS = {
     name: re.compile(rf"\b(?:{'|'.join(sorted(words, key=len, reverse=True))})\b", re.IGNORECASE) for name, words in LISTS.items()
@@ -133,15 +136,15 @@ def show(text, one):
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES.keys())
 def test_attributions(example):
-    text = re.sub(r"\{!\} ?|[{}<>«»]|(?<=\{)!", "", example)
+    text = re.sub(r"[{}<>«»]|(?<=\{)!", "", example)
     named = "{!" in example
     sources = re.findall(r"\{!?([^}]*)\}", example) or [None]
-    if "{!}" in example:
-        sources[1] = sources[0]
     cues = re.findall(r"<([^>]*)>", example)
+    if len(cues) > len([source for source in sources if source]):
+        sources = [sources[0]] * len(cues)  # they share it
     found = find_attributions(text, *find(text))
     assert [show(text, one) for one in found] == [(source, named, cue) for source, cue in zip(sources, cues, strict=True)]
-    contents = re.findall(r"«([^»]*)»", re.sub(r"\{!\} ?|[{}<>]|(?<=\{)!", "", example))
+    contents = re.findall(r"«([^»]*)»", re.sub(r"[{}<>]|(?<=\{)!", "", example))
     assert text[found[-1].content.start : found[-1].content.end] in contents
 
 
@@ -180,4 +183,4 @@ def test_time_is_linear(piece):
         return min(timeit.repeat(lambda: find_attributions(text, *rest), time.process_time, number=1, repeat=3))
 
     # Up to three tries: the machine may be busy with something else. What is quadratic fails them all.
-    assert any(seconds(40_000) <= 2.6 * seconds(20_000) + 0.001 for _ in range(3))
+    assert any(seconds(12_000) <= 2.6 * seconds(6_000) for _ in range(3))

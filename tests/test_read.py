@@ -1,6 +1,7 @@
 """Reading: every encoding a scraper produces, and one clear line for what holds no text."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -52,7 +53,7 @@ def test_a_folder_is_read_in_order_of_name(tmp_path):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(name)
-    assert [os.path.basename(page.path) for page in read([tmp_path])] == ["a.txt", "b.txt", "c.txt"]
+    assert [Path(page.path).name for page in read([tmp_path])] == ["a.txt", "b.txt", "c.txt"]
 
 
 def test_what_cannot_be_read_is_passed_on_and_nothing_else_is_lost(tmp_path):
@@ -63,7 +64,7 @@ def test_what_cannot_be_read_is_passed_on_and_nothing_else_is_lost(tmp_path):
     (tmp_path / "dangling.txt").symlink_to(tmp_path / "nowhere")
     found = list(read([tmp_path, tmp_path / "missing.txt"]))
     assert [p.path for p in found if isinstance(p, Page)] == [str(good)]
-    reasons = {os.path.basename(u.path): u.reason for u in found if isinstance(u, Unreadable)}
+    reasons = {Path(u.path).name: u.reason for u in found if isinstance(u, Unreadable)}
     assert set(reasons) == {"pipe.txt", "dangling.txt", "missing.txt"}
     assert "regular file" in reasons["pipe.txt"]
     assert "No such file" in reasons["missing.txt"]
@@ -71,8 +72,7 @@ def test_what_cannot_be_read_is_passed_on_and_nothing_else_is_lost(tmp_path):
 
 def test_a_name_that_is_not_utf8(tmp_path):
     path = os.fsencode(tmp_path) + b"/caf\xe9.txt"
-    with open(path, "w") as file:
-        file.write("text")
+    Path(os.fsdecode(path)).write_text("text")
     (page,) = read([tmp_path])
     assert page.content == "text"
 

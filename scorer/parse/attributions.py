@@ -107,6 +107,7 @@ _EDGES = (
         "tells also there There - -- – —"
     )
 )
+_DASHES = _set("- -- – —")
 # A phrase before one of these has its head there: "a spokesman for the ministry".
 _COMPLEMENT = _set("of for at from in with on to by")
 _STRONG_COMPLEMENT = _set("of for from with by")
@@ -170,7 +171,7 @@ _ORGANISATIONS = _set(
 # Who says it in somebody's name, so that "for the Pentagon" names the source.
 _SPEAKERS_FOR = _set("spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons")
 # Nouns that are plural or stand without an article.
-_BARE_NOUNS = _set("police people staff media data research evidence everyone everybody someone nobody anyone one")
+_BARE_NOUNS = _set("percent police people staff media data research evidence everyone everybody someone nobody anyone one")
 
 # A token that ends with one of these ends its phrase, unless it is an abbreviation or an initial.
 _BREAKS = frozenset(',;:.!?…—–)]}”"')
@@ -379,11 +380,11 @@ def _left(text: str, low: int, start: int, word: str, *, initial: bool) -> tuple
         token, passive = tokens[i], False
         if token[-1] in _BREAKS:
             return _SHARED, None
-    if token in ("as", "As"):  # "as reported by"
+    if token in ("as", "As") and not participle:  # "as reported by"
         return _PASSIVE, None
     if token in _CONJUNCTIONS and word in _NOUNS:
         return _NOTHING, None
-    if token in _CONJUNCTIONS or (participle and (token[-1] in _BREAKS or token in _PREPOSITIONS)):
+    if token in _CONJUNCTIONS or (participle and (token[-1] in _BREAKS or token in _PREPOSITIONS or token in _DASHES)):
         return _SHARED, _pronoun(text, tokens, low, start)
     if passive and word != "quoted" and word != "quoted as saying":
         return _PASSIVE, None
@@ -394,7 +395,7 @@ def _left(text: str, low: int, start: int, word: str, *, initial: bool) -> tuple
     elif token in _PRONOUNS or token in _CONTRACTIONS:
         at, _ = _place(text, low, start, tokens[i:], 0)
         return _SUBJECT, (at, at + len(token.replace("’", "'").partition("'")[0]), False)
-    elif token in _QUANTIFIERS and word not in _NOUNS:
+    elif token in _QUANTIFIERS and word not in _NOUNS and not (i and tokens[i - 1] in _PREPOSITIONS):
         return _SUBJECT, (*_place(text, low, start, tokens[i:], 0), False)
     elif token in _EDGES or token in _DETERMINERS or token.endswith(_POSSESSIVE):
         return _NOTHING, None
@@ -592,7 +593,7 @@ def _right(text: str, start: int, limit: int, *, initial: bool) -> _Phrase | Non
             at = text.find(word, start)
             return at, at + len(word), False
         capital = word[0].isupper()
-        if token in _INSIDE_NAMES and token != "and" and head >= 0 and group[-1][0].isupper() and head == i - 1:
+        if token in _INSIDE_NAMES and token not in _CONJUNCTIONS and head >= 0 and group[-1][0].isupper() and head == i - 1:
             following = tokens[i + 1 : i + 3]
             if following and (following[0][0].isupper() or (following[0] == "the" and following[-1][0].isupper())):
                 group.append(token)
@@ -665,27 +666,24 @@ def _states(text: str, left: int, right: int, high: int, before: Span | None, af
 def _content(
     text: str, left: int, right: int, sentence: Span, before: Span | None, after: Span | None, *, trails: bool
 ) -> Span | None:
-    """Find what is said, before the cue if it `trails`: the quotation at the cue, or the clause after it, or before it at a sentence's end."""
+    """Find what is said: the quotation at the cue, or the clause after it, or, if the cue `trails`, before it."""
     if before and left - before.end <= 3:
         return before
     if after and (after.start < sentence.end or (text[sentence.end - 1] == ":" and after.start <= sentence.end + 3)):
         return after
     rest = text[right : min(sentence.end, right + _SHORT)].strip()
-    short = sentence.end - right < _SHORT
     start, stop = right, sentence.end
-    if (
-        trails
-        or not rest
-        or rest[0] in _ENDS_CLAUSE
-        or (short and text[max(sentence.start, left - 3) : left].rstrip()[-1:] == ",")
-    ):
+    if not rest or rest[0] in _ENDS_CLAUSE:
+        trails = trails or stop - start < left - sentence.start
+    elif stop - start < _SHORT and text[max(sentence.start, left - 3) : left].rstrip()[-1:] == ",":
+        trails = trails or left - sentence.start > _SHORT
+    if trails:
         if before:
             return before
         first, last = sentence.start, left
         while last > first and text[last - 1] in _AROUND_CLAUSE:
             last -= 1
-        if trails or last - first > min(_SHORT, sentence.end - right):
-            start, stop = first, last
+        start, stop = first, last
     while start < stop and text[start] in _AROUND_CLAUSE:
         start += 1
     return Span(start, stop, "content") if start < stop else None

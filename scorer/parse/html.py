@@ -672,9 +672,7 @@ _ASIDE_BITS = (
 )
 
 
-def _best_container(
-    reader: _Reader, blocks: Sequence[_Raw], is_prose: Sequence[bool], around: Sequence[int], top: int
-) -> int:
+def _best_container(reader: _Reader, blocks: Sequence[_Raw], is_prose: Sequence[bool], around: Sequence[int], top: int) -> int:
     """The container whose near descendants hold most prose, comments, side columns and lists of teasers apart."""
     parents, bits = reader.parents, reader.bits
     score = [0.0] * len(parents)
@@ -702,7 +700,18 @@ def _best_container(
     return max(range(len(score)), key=score.__getitem__)
 
 
-def _facts(reader: _Reader, blocks: Sequence[_Raw]) -> list[Facts]:
+class _Layout(NamedTuple):
+    """The page as containers: the effective hints of each, the blocks it holds (first, one past the last), which of them
+    are inside the article's own container, and the number of the headline's block (-1: none)."""
+
+    around: list[int]
+    holds: list[tuple[int, int]]
+    in_best: list[bool]
+    inside: list[bool]
+    top: int
+
+
+def _facts(reader: _Reader, blocks: Sequence[_Raw]) -> tuple[list[Facts], _Layout]:
     """What is to be known of each block: its form, its place, and the names around it."""
     parents, bits = reader.parents, reader.bits
     n_nodes = len(parents)
@@ -752,10 +761,21 @@ def _facts(reader: _Reader, blocks: Sequence[_Raw]) -> list[Facts]:
     full = _folded(" ".join(_BODY_IN_JSON.findall(" ".join(reader.marks.json_ld))))
     page_words = frozenset().union(*titles) if titles else frozenset()
     seen: set[str] = set()
+    titles_in, items_in = [0] * n_nodes, [0] * n_nodes  # links that read as headlines, and all links, of a container
+    for block in blocks:
+        if block.link > 0.8 * (block.end - block.start):
+            at = block.node
+            for _ in range(3):
+                items_in[at] += 1
+                if block.link > 24 and block.text.count(" ") > 3:
+                    titles_in[at] += 1
+                at = parents[at]
     core = [i for i, block in enumerate(blocks) if is_prose[i] and in_best[block.node] and i > top]
     first, last = (core[0], core[-1]) if core else (len(blocks), -1)
     facts = []
     heading, heading_at, since_prose = "", -99, 99
+    said_so_far = n_posts = 0
+    past_comments = False
     for i, block in enumerate(blocks):
         text, node = block.text, block.node
         size = block.end - block.start
@@ -844,22 +864,239 @@ def _facts(reader: _Reader, blocks: Sequence[_Raw]) -> list[Facts]:
             fact["above top"] = 1.0
         elif top >= 0 and i < first:
             fact["below top"] = 1.0
+        if past_comments:
+            fact["past comments"] = 1.0
+        if n_posts > 1:
+            fact["past posts"] = 1.0
+        if is_prose[i] and i > top and in_best_parent[node]:
+            said_so_far += size
+        elif size < 60 and says == "comments" and said_so_far > 250:
+            past_comments = True
+        elif size < 100 and says == "byline" and ("mentions month" in fact or "mentions clock" in fact):
+            n_posts += 1
+        grandparent = parents[parent]
+        for name, at in (("own", node), ("near", parent), ("far", grandparent)):
+            if items_in[at] > 1:
+                fact[f"{name} items"] = math.log1p(items_in[at])
+                fact[f"{name} titles"] = titles_in[at] / items_in[at]
         fact["since prose"] = math.log1p(since_prose)
         since_prose = 0 if is_prose[i] else since_prose + 1
-        if i - heading_at <= 12:
+        if i - heading_at <= 20:
             fact[f"under {heading}"] = 1.0
             if i - heading_at <= 3:
                 fact[f"just under {heading}"] = 1.0
         if block.kind in _HEADINGS or (size < 60 and (says in ("related", "paid", "comments") or "bold" in fact)):
             heading, heading_at = says or "plain", i
-    return facts
+        _cross(fact, size)
+    return facts, _Layout(around, _holdings(parents, blocks), in_best, inside, top)
+
+
+def _holdings(parents: Sequence[int], blocks: Sequence[_Raw]) -> list[tuple[int, int]]:
+    """The range of blocks each container holds: containers open and close in the order of the text."""
+    first, last = [len(blocks)] * len(parents), [0] * len(parents)
+    for i, block in enumerate(blocks):
+        first[block.node] = min(first[block.node], i)
+        last[block.node] = i + 1
+    for node in range(len(parents) - 1, 0, -1):
+        parent = parents[node]
+        first[parent] = min(first[parent], first[node])
+        last[parent] = max(last[parent], last[node])
+    return list(zip(first, last, strict=True))
+
+
+_CROSSED = ("in body", "in article", "in related", "in card", "in side", "near related", "in list", "says related", "in comment")
+_CROSSED += ("in promo", "stops", "bold", "in main", "all link", "in caption")
+
+
+def _cross(fact: Facts, size: int) -> None:
+    """Add what only holds of facts together: a short line in the article's container is not a short line elsewhere."""
+    place = "best" if "best" in fact else "main" if "main" in fact else "out"
+    length = "xs" if size <= 20 else "s" if size <= 80 else "m" if size <= 160 else "l"
+    density = fact["density"]
+    linked = "0" if density < 0.05 else "lo" if density < 0.4 else "hi"
+    when = "pre" if "before" in fact else "post" if "after" in fact else "mid"
+    kind = next(name for name in fact if name.startswith("kind "))
+    fact[f"{place}*{length}"] = fact[f"{place}*{linked}"] = fact[f"{place}*{when}"] = fact[f"{length}*{linked}"] = 1.0
+    fact[f"{place}*{kind}"] = fact[f"{length}*{kind}"] = 1.0
+    fact[f"{place}*{length}*{linked}"] = fact[f"{place}*{when}*{length}"] = 1.0
+    for name in _CROSSED:
+        if name in fact:
+            fact[f"{name}*{place}"] = fact[f"{name}*{length}"] = 1.0
+
+
+# Labels ---------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _weights() -> tuple[float, dict[str, float]]:
+    """The intercept and the weights of the model of the body (see `scorer/train_pages.py`)."""
+    data = json.loads(Path(__file__).with_name("html_weights.json").read_text(encoding="utf-8"))
+    return float(data["intercept"]), {str(name): float(weight) for name, weight in data["weights"].items()}
+
+
+# A block with few links gets the benefit of the doubt; a change between article and furniture costs; and a long block
+# speaks louder for itself than a short one. Chosen by cross-validation over the development half.
+_BENEFIT, _CHANGE, _FULL_WORDS = 0.5, 0.5, 12
+
+
+def _find_body(facts: Sequence[Facts], blocks: Sequence[_Raw]) -> list[bool]:
+    """Which blocks are the article's text: the cheapest sequence, by each block's log-odds and the cost of a change."""
+    intercept, weights = _weights()
+    get = weights.get
+    inside, outside = 0.0, 0.0
+    came_from: list[tuple[bool, bool]] = []
+    for fact, block in zip(facts, blocks, strict=True):
+        odds = intercept + sum([get(name, 0.0) * value for name, value in fact.items()])
+        odds = min(9.0, max(-9.0, odds)) + (_BENEFIT if fact["density"] < 0.5 else 0.0)
+        odds *= min(3.0, max(0.5, (block.text.count(" ") + 1) / _FULL_WORDS))
+        stay_out, stay_in = outside >= inside - _CHANGE, inside >= outside - _CHANGE
+        came_from.append((not stay_out, stay_in))
+        outside, inside = (
+            (outside if stay_out else inside - _CHANGE) - odds / 2,
+            (inside if stay_in else outside - _CHANGE) + odds / 2,
+        )
+    state = inside > outside
+    body = [False] * len(blocks)
+    for i in range(len(blocks) - 1, -1, -1):
+        body[i] = state
+        state = came_from[i][state]
+    return body
+
+
+# What heads links that belong to an article, what heads the site's own lists, and what is a control and not a headline.
+_RELATED = re.compile(
+    r"(?:(?:\S+ ){0,2}related\b|see also|also (?:see|read|on)\b|read (?:on|more|also|next)\b|more (?:on|about|from|stories|in|like)\b"
+    r"|more:?$|next article|previous article|story links|in this (?:story|article|section)|further reading|external links"
+    r"|on the (?:net|web)|other (?:stories|articles|news)|recommended|similar|you (?:may|might)|don.t miss|all about"
+    r"|click (?:here )?for|background$|multimedia$|special report|in depth|in pictures|up next|what to read|keep reading)",
+    re.IGNORECASE,
+)
+_POPULAR = re.compile(
+    r"(?:most |popular|trending|latest|recent|(?:\S+ )?top (?:stories|news)|editor|featured|headlines|today.s|breaking|what.s)",
+    re.IGNORECASE,
+)
+_CONTROL = re.compile(
+    r"(?:print|e-?mail|share|sphere|digg|del\.?icio|facebook|twitter|reddit|newsvine|stumble|furl|text size|rss|subscribe|"
+    r"unsubscribe|comment|home$|log ?in|sign|register|contact|privacy|terms|copyright|advertis|help|site ?map|search|send|save|"
+    r"bookmark|discuss|report|post\b|feedback|version|larger|smaller|increase|decrease|single page|next$|previous$|back to|top$|"
+    r"buy|jobs|classified|shop|\d+$|permalink|add your|have your|enter your|skip|menu|close|follow|download|view all|e-?paper)",
+    re.IGNORECASE,
+)
+_NOT_ARTICLE = _BIT["nav"] | _BIT["foot"] | _BIT["share"] | _BIT["form"] | _BIT["comment"] | _BIT["cookie"]
+_REACH = 25  # blocks after the last paragraph in which links still belong to the article
+
+
+class _LinkFinder:
+    """Finds the link blocks of a page whose body is known."""
+
+    def __init__(
+        self, reader: _Reader, blocks: Sequence[_Raw], facts: Sequence[Facts], layout: _Layout, body: list[bool]
+    ) -> None:
+        self.reader, self.blocks, self.facts, self.layout, self.body = reader, blocks, facts, layout, body
+        long = [i for i, is_body in enumerate(body) if is_body and blocks[i].text.count(" ") > 6]
+        self.first, self.last = (long[0], long[-1]) if long else (len(blocks), -1)
+        self.found = [False] * len(blocks)
+        self.heads = [False] * len(blocks)
+
+    def find(self) -> None:
+        i = 0
+        while i < len(self.blocks):
+            block = self.blocks[i]
+            text, size = block.text, block.end - block.start
+            around = self.layout.around[block.node]
+            if around & _BIT["vendor"] and not self.body[i]:
+                self.found[i] = True
+            elif self._in_reach(i) and not self.body[i] and size < 70 and not _CONTROL.match(text):
+                related = _RELATED.match(text) is not None
+                popular = not related and _POPULAR.match(text) is not None and self.layout.inside[block.node]
+                if (related and not around & _NOT_ARTICLE) or (popular and not around & (_NOT_ARTICLE | _BIT["side"])):
+                    i = self._take_list(i)
+                    continue
+            if self._is_item(i) and self.layout.top < i < self.last and not around & _NOT_ARTICLE and self._in_text(i):
+                self.found[i] = True
+                self._take_heading(i)
+            i += 1
+
+    def _in_reach(self, i: int) -> bool:
+        return max(self.layout.top, self.first - 12) < i <= self.last + _REACH
+
+    def _is_item(self, i: int) -> bool:
+        """A line that is nearly all link and no control."""
+        block = self.blocks[i]
+        size = block.end - block.start
+        return block.link > 0.8 * size and not (size < 40 and _CONTROL.match(block.text))
+
+    def _in_text(self, i: int) -> bool:
+        """Among the paragraphs any such line counts; above them, or in a side column, only one that reads as a headline."""
+        fact = self.facts[i]
+        if i > self.first and not self.layout.around[self.blocks[i].node] & _BIT["side"]:
+            return True
+        return "title link" in fact and fact.get("own titles", fact.get("near titles", 1.0)) >= 0.4
+
+    def _take_heading(self, i: int) -> None:
+        """A short line just above the first item heads the list."""
+        before = i - 1
+        if before > self.layout.top and not self.found[before] and not self.body[before]:
+            block = self.blocks[before]
+            if block.end - block.start < 40 and not block.links and not _CONTROL.match(block.text):
+                same = self.reader.parents[block.node] in (self.blocks[i].node, self.reader.parents[self.blocks[i].node])
+                if same or block.text.endswith(":"):
+                    self.found[before] = self.heads[before] = True
+
+    def _take_list(self, heading: int) -> int:
+        """Label a heading and what it heads; returns the number of the block after it."""
+        self.found[heading] = self.heads[heading] = True
+        parents, holds = self.reader.parents, self.layout.holds
+        node = self.blocks[heading].node
+        start, end = holds[node]
+        while node and end - heading < 3:
+            node = parents[node]
+            start, end = holds[node]
+        if not any(self.body[start:end]) and end - start < 60:
+            i = heading + 1
+            while i < end:
+                if not self._is_furniture(i):
+                    self.found[i] = True
+                i += 1
+            return end
+        i, gap = heading + 1, 0
+        while i < len(self.blocks) and i < heading + 20:
+            block = self.blocks[i]
+            size = block.end - block.start
+            if self._is_item(i):
+                gap = 0
+                self.found[i] = True
+            elif self.body[i] or self._is_furniture(i) or block.kind in _HEADINGS or gap >= 2 or block.links == 0 and gap:
+                break
+            else:
+                gap += 1
+                self.found[i] = size < 200
+            i += 1
+        return i
+
+    def _is_furniture(self, i: int) -> bool:
+        block = self.blocks[i]
+        return (block.end - block.start < 60 and _CONTROL.match(block.text) is not None) or (
+            self.layout.around[block.node] & (_BIT["form"] | _BIT["foot"] | _BIT["share"]) > 0
+        )
 
 
 def html_blocks(content: str, url: str = "") -> HtmlPage:
     """Read a page of HTML (placeholder)."""
     reader = _read(content)
     blocks = _join_lines(reader.blocks)
-    facts = _facts(reader, blocks)
-    hints = ["body" if "prose" in f and "main" in f else "link_block" if "title link" in f else "boilerplate" for f in facts]
+    facts, layout = _facts(reader, blocks)
+    body = _find_body(facts, blocks)
+    links = _LinkFinder(reader, blocks, facts, layout, body)
+    links.find()
+    hints = ["link_block" if links.found[i] else "body" if body[i] else "boilerplate" for i in range(len(blocks))]
     text = "\n".join(b.text for b in blocks)
-    return HtmlPage(text, tuple(HtmlBlock(b.start, b.end, h, b.kind) for b, h in zip(blocks, hints, strict=False)), (), Metadata())
+    return HtmlPage(text, tuple(HtmlBlock(b.start, b.end, h, b.kind) for b, h in zip(blocks, hints)), (), Metadata())
+
+
+def read_facts(content: str) -> tuple[list[Facts], list[str]]:
+    """The facts of every block and its text: what `scorer.train_pages` learns from."""
+    reader = _read(content)
+    blocks = _join_lines(reader.blocks)
+    facts, _ = _facts(reader, blocks)
+    return facts, [block.text for block in blocks]

@@ -87,6 +87,14 @@ _FORMS = (
         True,
     ),
     (re.compile(r"\[?\d{1,2} ?(?:/|of) ?\d{1,2}\]?(?: |$)"), "boilerplate", False),
+    (
+        re.compile(
+            r"(?:The )?(?:Associated Press|Reuters|AFP|AP|Agence France-Presse|Press Association|PA(?: Media)?|AAP|IANS|PTI|ANI|UPI"
+            r"|Bloomberg(?: News)?|dpa|EFE|Xinhua|Agencies|Wire [Ss]ervices)(?: [Ss]taff)?$"
+        ),
+        "provenance",
+        False,
+    ),
     (re.compile(r"Sources?: ?\S"), "provenance", False),
     (re.compile(r".*\b(?:Credit|Photo|Image|Photograph|Picture|Pic)s?: ?[^\W\d_a-z].{0,60}$"), "boilerplate", False),
     (
@@ -159,14 +167,12 @@ def _shape(text: str) -> Shape:
 
 @cache
 def _kinds() -> list[str]:
-    """The furniture list of each pattern below `n_zone`; a link heading yields to any other."""
-    _, emits, n_zone, _ = terms()
-    kinds = []
-    for pattern in range(n_zone):
-        whole = max(end for _, _, end in emits[pattern])
-        names = [name for name, start, end in emits[pattern] if name.startswith("zone_") and end - start == whole]
-        kinds.append(min(names, key=lambda name: name in (_LINK_HEADING, _WEAK_LIST)))
-    return kinds
+    """The furniture list of each pattern that marks furniture; a link heading and a weak word yield to any other."""
+    _, _, lists, n_zone, _ = terms()
+    return [
+        min((name for name in names if name.startswith("zone_")), key=lambda name: name in (_LINK_HEADING, _WEAK_LIST))
+        for names in lists[:n_zone]
+    ]
 
 
 def label_blocks(
@@ -270,7 +276,7 @@ def _by_form(folded: bytes, blocks: Sequence[Block], shapes: Sequence[Shape], la
             continue
         for pattern, label, at_top in _FORMS:
             if (i or at_top) and pattern.match(text):
-                if not labels[i] or label == "byline":
+                if not labels[i] or label in ("byline", "provenance"):
                     labels[i] = label
                 break
         if labels[i] in ("", "boilerplate") and len(text) < 100 and not shape.prose:

@@ -1,63 +1,102 @@
+"""Anything a scraper leaves -> pages. The only folder of the package that opens an input.
+
+A file is recognised by its first bytes, then by its name (`kinds`); compressed files and archives are taken apart
+(`packed`), and what is inside goes the same way; each kind has a reader: `page` (text, Markdown, HTML), `warc`, `json`,
+`csv`, `parquet`. docs/inputs.md says what each takes and gives.
+"""
+
 from __future__ import annotations
-# TEMPORARY: the old reader, so that the package imports while scorer/read/ is being written. Replace this file.
-"""Anything a scraper leaves -> pages. The only file that opens an input."""
 
-
-
-import codecs
+import io
 import os
-import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
 
+from scorer.read import source as bounds
+from scorer.read.encodings import decode, decode_html
+from scorer.read.kinds import HEAD, READ_WHATEVER_THE_NAME, READERS, SUFFIXES, recognise, suffix_of
+from scorer.read.rows import COLUMNS
+from scorer.read.source import LARGEST_FILE, Budget, Source, Stream, Unreadable, file_chunks
 from scorer.types import Page
+
+__all__ = ["COLUMNS", "LARGEST_FILE", "Unreadable", "decode", "decode_html", "read", "read_bytes", "read_file"]
 
 STANDARD_INPUT = "-"
 
-# No news page is larger; a file that is, is a dump or a mistake. In bytes.
-LARGEST_FILE = 256 * 1024 * 1024
 
-#: Files taken from a folder. A file named on the command line is read whatever it is called.
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ""})
-
-
-class Unreadable(NamedTuple):
-    """An input that gave no page: its path, and the reason in one line."""
-
-    path: str
-    reason: str
-
-
-def read(paths: Iterable[str | Path]) -> Iterator[Page | Unreadable]:
+def read(paths: Iterable[str | Path], columns: Mapping[str, str] | None = None) -> Iterator[Page | Unreadable]:
     """Read files, folders (recursively, in order of name) and "-" for standard input.
 
-    Yields one `Page` for each input that holds text, or an `Unreadable` for each that does not; never raises for what
-    lies on a disk.
+    `columns` names the columns of tables that are not found by themselves: part of a page ("text", "title", "url",
+    "date", "author") to name. Yields a `Page` for each page found, an `Unreadable` for each file, row or record that
+    gave none; never raises for what lies on a disk. Raises ValueError for a part of a page it does not know. Streams:
+    at any time one page, row or record is in memory.
     """
-    for path in paths:
-        if str(path) == STANDARD_INPUT:
-            yield _page(STANDARD_INPUT, sys.stdin.buffer.read(LARGEST_FILE + 1))
+    chosen = _checked(columns or {})
+    for path in map(str, paths):
+        if path == STANDARD_INPUT:
+            budget = Budget()
+            stream = Stream(file_chunks(sys.stdin.buffer, budget))
+            yield from _read_source(Source(path, "", path, stream, budget, chosen))
         elif Path(path).is_dir():
-            yield from _read_folder(str(path))
+            yield from _read_folder(path, chosen)
         else:
-            yield read_file(str(path))
+            yield from _read_path(path, chosen)
 
 
-def read_file(path: str) -> Page | Unreadable:
-    """Read one file. A folder, a pipe, a device and a file that cannot be opened are `Unreadable`."""
+def read_file(path: str | Path) -> Page | Unreadable:
+    """Read a file that holds one page. `Unreadable` if it holds none, or more than one (use `read` for those)."""
+    found = list(_first_two(_read_path(os.fspath(path), {})))
+    if len(found) > 1:
+        return Unreadable(os.fspath(path), "holds more than one page; score it as a table or with `scorer.read.read`")
+    return found[0]
+
+
+def read_bytes(data: bytes, name: str = "", columns: Mapping[str, str] | None = None) -> Iterator[Page | Unreadable]:
+    """Read the content of a file that is not on a disk, such as an upload; `name` is what it was called, if anything."""
+    budget = Budget()
+    stream = Stream(file_chunks(io.BytesIO(data), budget))
+    yield from _read_source(Source(name or STANDARD_INPUT, name, name, stream, budget, _checked(columns or {})))
+
+
+def _checked(columns: Mapping[str, str]) -> Mapping[str, str]:
+    unknown = [part for part in columns if part not in COLUMNS]
+    if unknown:
+        raise ValueError(f"no part of a page is called {unknown[0]!r}; a column can be named for: {', '.join(COLUMNS)}")
+    return columns
+
+
+def _first_two(results: Iterator[Page | Unreadable]) -> Iterator[Page | Unreadable]:
+    for _ in range(2):
+        yield from [result for result in [next(results, None)] if result is not None]
+
+
+def _read_path(path: str, columns: Mapping[str, str], *, in_folder: bool = False) -> Iterator[Page | Unreadable]:
+    """Read one file. A folder, a pipe, a device and a file that cannot be opened are `Unreadable`.
+
+    `in_folder`: nobody has named it, so that what is no page by its name and its first bytes is passed over silently.
+    """
     try:
         with open(path, "rb", opener=_open_without_waiting) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                return Unreadable(path, "not a regular file; copy what it holds into a file, or pass it as '-'")
-            if status.st_size > LARGEST_FILE:
-                return Unreadable(path, f"larger than {LARGEST_FILE >> 20} MiB; split it into pages")
-            return _page(path, file.read())
+                yield Unreadable(path, "not a regular file; copy what it holds into a file, or pass it as '-'")
+                return
+            budget = Budget()
+            stream = Stream(file_chunks(file, budget))
+            is_known = not in_folder or suffix_of(path) in SUFFIXES
+            if not is_known and recognise(stream.head(HEAD), "") not in READ_WHATEVER_THE_NAME:
+                return
+            yield from _read_source(Source(path, path, path, stream, budget, columns, size=status.st_size, file=file))
     except OSError as error:
-        return Unreadable(path, f"cannot be read: {error.strerror}")
+        yield Unreadable(path, f"cannot be read: {error.strerror or error}")
+    except ValueError as error:
+        # A name that no file can have: with a NUL in it.
+        yield Unreadable(path, f"cannot be read: {error}")
 
 
 def _open_without_waiting(path: str, flags: int) -> int:
@@ -65,98 +104,48 @@ def _open_without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _read_folder(folder: str) -> Iterator[Page | Unreadable]:
+def _read_folder(folder: str, columns: Mapping[str, str]) -> Iterator[Page | Unreadable]:
     problems: list[OSError] = []
     for parent, folders, files in os.walk(folder, onerror=problems.append):
-        folders.sort()
+        # A browser saves the parts of "page.html" in "page_files": frames and advertisements, no pages.
+        saved = {name[: -len(suffix_of(name))] + "_files" for name in files if SUFFIXES.get(suffix_of(name)) == "html"}
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in saved)
         for name in sorted(files):
-            if os.path.splitext(name)[1].lower() in TEXT_SUFFIXES and not name.startswith("."):
-                yield read_file(os.path.join(parent, name))
+            if not name.startswith("."):
+                yield from _read_path(str(Path(parent, name)), columns, in_folder=True)
         for problem in problems:
             yield Unreadable(str(problem.filename), f"cannot be read: {problem.strerror}")
         problems.clear()
 
 
-def _page(path: str, data: bytes) -> Page | Unreadable:
-    if len(data) > LARGEST_FILE:
-        return Unreadable(path, f"larger than {LARGEST_FILE >> 20} MiB; split it into pages")
-    text, notes = decode(data)
-    if text is None:
-        return Unreadable(path, notes[0])
-    return Page(id=path, content=text, path=path, notes=notes)
+def _read_source(source: Source) -> Iterator[Page | Unreadable]:
+    """The pages of one input; of what is wrong with it the first lines, then how many more there are."""
+    n_results = n_complaints = 0
+    for result in _pages(source):
+        n_results += 1
+        if isinstance(result, Unreadable):
+            n_complaints += 1
+            if n_complaints > bounds.MOST_COMPLAINTS:
+                continue
+        yield result
+    if n_complaints > bounds.MOST_COMPLAINTS:
+        n_more = n_complaints - bounds.MOST_COMPLAINTS
+        yield Unreadable(source.id, f"{n_more:,} more rows or records could not be read, for reasons like those above")
+    if not n_results:
+        yield Unreadable(source.id, "no page in it: no row, no HTML response, no file that is read")
 
 
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_CONTROL = bytes(set(range(32)) - {0, *b"\t\n\r\f\v\x1b"})
-# What UTF-8 looks like when it was decoded as Windows-1252 and encoded again: â€™ for ’, Ã© for é, Â£ for £.
-_MOJIBAKE = re.compile("â€[\u0080-\uffff]|Ã[\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\u00a0-¿]")
-
-
-def decode(data: bytes) -> tuple[str | None, tuple[str, ...]]:
-    """Decode what a scraper wrote: UTF-8, UTF-16, UTF-32 or Windows-1252, with or without a byte order mark.
-
-    Returns the text with line ends made `\\n` and NUL characters removed, and notes on what had to be guessed or mended;
-    the text is None for binary data, with the reason as the only note.
-    """
-    notes: list[str] = []
-    text = _decode_by_mark(data, notes)
-    if text is None:
-        if len(data.translate(None, _CONTROL)) < 0.98 * len(data):
-            return None, ("binary data, not text; give the page's text or HTML",)
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            text = _decode_legacy(data, error, notes)
-    if "\x00" in text:
-        notes.append(f"{text.count(chr(0))} NUL characters removed")
-        text = text.replace("\x00", "")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii() and ("â€" in text or "Ã" in text or "Â" in text):
-        places = [match.start() for match in _MOJIBAKE.finditer(text)]
-        if places:
-            line = text.count("\n", 0, places[0]) + 1
-            notes.append(
-                f"mojibake: UTF-8 read as Windows-1252 before it came here, in {len(places)} places, first in line {line}"
-            )
-    return text, tuple(notes)
-
-
-def _decode_by_mark(data: bytes, notes: list[str]) -> str | None:
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            text = data.decode(encoding, "replace")
-            break
+def _pages(source: Source) -> Iterator[Page | Unreadable]:
+    kind = recognise(source.stream.head(HEAD), source.name)
+    reader = import_module(f"scorer.read.{READERS[kind]}")
+    if READERS[kind] == "packed":
+        for inner in reader.unpack(source, kind):
+            if isinstance(inner, Unreadable):
+                yield inner
+            else:
+                yield from _pages(replace(inner, columns=source.columns))
     else:
-        # UTF-16 without a mark: in English text every other byte is NUL.
-        if len(data) < 4 or b"\x00" not in data[:4096]:
-            return None
-        head = data[:4096]
-        odd, even = head[1::2].count(0), head[::2].count(0)
-        if max(odd, even) < 0.4 * (len(head) // 2):
-            return None
-        encoding = "utf-16-le" if odd > even else "utf-16-be"
-        text = data.decode(encoding, "replace")
-        notes.append(f"read as {encoding.upper()}, which it does not declare")
-    if "\ufffd" in text:
-        notes.append(f"{text.count(chr(0xFFFD))} characters could not be decoded as {encoding}")
-    return text
-
-
-def _decode_legacy(data: bytes, error: UnicodeDecodeError, notes: list[str]) -> str:
-    """Text that is not valid UTF-8: UTF-8 with a few broken bytes, or else Windows-1252."""
-    text = data.decode("utf-8", "replace")
-    n_broken = text.count("\ufffd")
-    n_good = sum(1 for char in text if char > "\x7f") - n_broken
-    line = data.count(b"\n", 0, error.start) + 1
-    if n_good > 2 * n_broken or error.start >= len(data) - 3:
-        notes.append(f"{n_broken} bytes are not valid UTF-8, first in line {line}; shown as \ufffd")
-        return text
-    notes.append(f"read as Windows-1252: not valid UTF-8 in line {line}")
-    return data.decode("cp1252", "replace")
+        yield from reader.pages(source, kind)
+    damage, source.stream.damage = source.stream.damage, None
+    if damage:
+        yield Unreadable(source.id, f"{damage.reason}; what came before it was read")

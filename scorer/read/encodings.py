@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from scorer.read.source import Stream
+from scorer.read.source import Damage, Stream
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -21,12 +21,15 @@ _MOJIBAKE = re.compile("â€[\u0080-\uffff]|Ã[\u0080-¿€‚ƒ„…†‡ˆ�
 
 #: The encodings a page may declare: those of the WHATWG standard, under Python's names. A label outside it is ignored;
 #: Python knows names that are no encodings of text ("hex") or that are slow to read ("punycode").
-_WEB_ENCODINGS = frozenset(
-    "utf-8 utf-16-le utf-16-be utf-16 cp866 cp874 cp932 cp949 koi8-r koi8-u mac-roman mac-cyrillic gb18030 big5hkscs "
-    "euc_jp iso2022_jp shift_jis euc_kr cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-2 "
-    "iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16"
-    .split()
-)
+# fmt: off
+_WEB_ENCODINGS = frozenset((
+    "utf-8", "utf-16-le", "utf-16-be", "utf-16", "cp866", "cp874", "cp932", "cp949", "koi8-r", "koi8-u", "mac-roman",
+    "mac-cyrillic", "gb18030", "big5hkscs", "euc_jp", "iso2022_jp", "shift_jis", "euc_kr", "cp1250", "cp1251",
+    "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "iso8859-2", "iso8859-3", "iso8859-4",
+    "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-10", "iso8859-13", "iso8859-14", "iso8859-15",
+    "iso8859-16",
+))
+# fmt: on
 
 
 def decode(data: bytes) -> tuple[str | None, tuple[str, ...]]:
@@ -61,7 +64,7 @@ def decode_html(data: bytes, content_type: str = "") -> tuple[str | None, tuple[
     declared = http_content_type_encoding(content_type) or html_body_declared_encoding(data)
     if data.startswith(tuple(mark for mark, _ in _BYTE_ORDER_MARKS)) or declared not in _WEB_ENCODINGS:
         return decode(data)
-    if declared in ("utf-8", "utf-16", "utf-16-le", "utf-16-be") or data.isascii() and declared != "iso2022_jp":
+    if declared in ("utf-8", "utf-16", "utf-16-le", "utf-16-be") or (data.isascii() and declared != "iso2022_jp"):
         # A page whose declaration can be read as ASCII is not UTF-16, whatever it says (WHATWG).
         return decode(data)
     notes: list[str] = []
@@ -123,11 +126,13 @@ def utf8_stream(stream: Stream) -> Stream:
     return stream
 
 
-def _transcoded(stream: Stream, encoding: str) -> Iterator[bytes]:
+def _transcoded(stream: Stream, encoding: str) -> Iterator[bytes | Damage]:
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     for chunk in stream.chunks():
         yield decoder.decode(chunk).encode("utf-8", "replace")
     yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+    if stream.damage:
+        yield stream.damage
 
 
 def _wide_encoding(data: bytes) -> str | None:

@@ -24,7 +24,8 @@ def pages(source: Source, kind: str) -> Iterator[Page | Unreadable]:
     """
     stream = utf8_stream(source.stream)
     head = stream.head(CHUNK).lstrip()
-    if head.startswith(b"["):
+    is_array = head.startswith(b"[") and (kind != "jsonl" or head[1:].lstrip()[:1] in b"{")
+    if is_array:
         values = _values(stream, bounds.LARGEST_FILE)
     elif kind == "jsonl" or _is_lines(head):
         values = ((n, n, line) for n, line in lines(stream, bounds.LARGEST_FILE) if line is None or line.strip())
@@ -116,6 +117,8 @@ def _values(stream: Stream, limit: int) -> Iterator[Value]:
                 broken = torn
         if len(held) <= limit:
             held += chunk[start:]
+    if stream.damage and stream.damage.cut:
+        return
     data = _taken(held, limit)
     if data is None or (data.strip(b" \t\r\n,]}") and _is_value(data, after_broken=broken)):
         yield number + 1, line + _blank_lines(data), data.rstrip().removesuffix(b"]") if data and floor else data

@@ -19,36 +19,51 @@ from scorer.read.source import CHUNK, Budget, Damage, Source, Stream, Unreadable
 class Engine(Protocol):
     """What takes one gzip member or one Zstandard frame apart (the interface of `bz2.BZ2Decompressor`)."""
 
-    eof: bool
-    needs_input: bool
-    unused_data: bytes
+    @property
+    def eof(self) -> bool:
+        """Whether the member has ended."""
 
-    def decompress(self, data: bytes, max_length: int) -> bytes: ...
+    @property
+    def needs_input(self) -> bool:
+        """Whether nothing more comes without more data."""
+
+    @property
+    def unused_data(self) -> bytes:
+        """What was given after the end of the member."""
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        """Take data, give at most `max_length` bytes. Each library has its own exception for damaged data."""
 
 
-class _Inflater:
+class Inflater:
     """zlib under that interface; `wbits` says which wrapping: 31 gzip, 15 zlib, -15 none."""
 
     def __init__(self, wbits: int = 31) -> None:
+        """Begin a member."""
         self._engine = zlib.decompressobj(wbits)
 
     @property
     def eof(self) -> bool:
+        """Whether the member has ended."""
         return self._engine.eof
 
     @property
     def needs_input(self) -> bool:
+        """Whether nothing more comes without more data."""
         return not self._engine.unconsumed_tail
 
     @property
     def unused_data(self) -> bytes:
+        """What was given after the end of the member."""
         return self._engine.unused_data
 
     def decompress(self, data: bytes, max_length: int) -> bytes:
+        """Take data, give at most `max_length` bytes. Raises zlib.error."""
         return self._engine.decompress(self._engine.unconsumed_tail or data, max_length)
 
 
-def _new_zstd() -> Engine:
+def new_zstd() -> Engine:
+    """A decompressor of one Zstandard frame."""
     from backports import zstd
 
     # Frames that need more than 128 MiB of window are refused, as the zstd program does without --long=31.
@@ -56,8 +71,8 @@ def _new_zstd() -> Engine:
 
 
 _FORMATS: dict[str, tuple[str, bytes, Callable[[], Engine]]] = {
-    "gzip": ("gzip", b"\x1f\x8b\x08", _Inflater),
-    "zstd": ("Zstandard", b"\x28\xb5\x2f\xfd", _new_zstd),
+    "gzip": ("gzip", b"\x1f\x8b\x08", Inflater),
+    "zstd": ("Zstandard", b"\x28\xb5\x2f\xfd", new_zstd),
 }
 
 
@@ -100,7 +115,7 @@ def opened(stream: Stream, budget: Budget, kind: str) -> Iterator[bytes | Damage
         while not engine.eof:
             try:
                 out = engine.decompress(data if engine.needs_input else b"", CHUNK)
-            except Exception as error:  # noqa: BLE001 - zlib.error, ZstdError: each library has its own
+            except Exception as error:  # each library has its own
                 yield Damage(f"{name} data is damaged in part {n_members} ({str(error)[:100]}); fetch the file again")
                 data, torn = data[1:] or stream.read(CHUNK), True
                 break
@@ -182,9 +197,7 @@ def _members(source: Source) -> Iterator[Source | Unreadable]:
                 yield Unreadable(id_, "compressed in a way that is not read (only deflate is); unpack it")
                 continue
             stream = Stream(_member_chunks(archive, member, source.budget))
-            yield replace(
-                source, id=id_, name=member.filename, stream=stream, n_layers=source.n_layers + 1, size=0, file=None
-            )
+            yield replace(source, id=id_, name=member.filename, stream=stream, n_layers=source.n_layers + 1, size=0, file=None)
 
 
 def is_wanted(name: str) -> bool:
@@ -206,5 +219,3 @@ def _member_chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Bu
 
 def _short(error: BaseException) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0][:100]
-
-

@@ -3,63 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from scorer.read import source as bounds
 from scorer.read.packed import on_disk
 from scorer.read.rows import Columns, make_page
-from scorer.read.source import Damage, Source, TooLargeError, Unreadable
+from scorer.read.source import CHUNK, Damage, Source, TooLargeError, Unreadable
 from scorer.types import Page
+
+if TYPE_CHECKING:
+    from pyarrow.parquet import ParquetFile
 
 # Rows decoded at once: at a usual page of 5 kB a few hundred kilobytes.
 _BATCH = 64
 # What a row costs the budget beside its text, so that a table of a billion empty rows ends too.
 _ROW = 64
+# Values in the lists of a column, on average a row: more than any article has authors; such a column is left out.
+_LONGEST_LIST = 1000
 
 
 def pages(source: Source, kind: str) -> Iterator[Page | Unreadable]:  # noqa: ARG001 - all readers are called alike
     """One page for each row. A table without a column for the text is one `Unreadable` that lists its columns.
 
-    Parquet is read from its end: what comes from a pipe or an archive is copied to a temporary file first.
+    A row group that is damaged is one `Unreadable`, the rest go on. Parquet is read from its end: what comes from a
+    pipe or an archive is copied to a temporary file first.
     """
-    import pyarrow
-
     file, problem = on_disk(source)
     if file is None:
         yield Unreadable(source.id, problem)
         return
-    number = 0
-    try:
-        with file:
-            for page in _rows(source, file):
-                number += 1
-                yield page
-    except (pyarrow.ArrowException, OSError, ValueError, TypeError, KeyError, MemoryError) as error:
-        first = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-        place = f"after row {number}" if number else "from its start"
-        yield Unreadable(source.id, f"Parquet that cannot be read {place}: {first}; write the file again")
-    except TooLargeError as error:
-        source.stream.damage = Damage(str(error))
+    with file:
+        try:
+            yield from _groups(source, file)
+        except TooLargeError as error:
+            source.stream.damage = Damage(str(error))
+        except _errors() as error:
+            yield Unreadable(source.id, f"Parquet that cannot be read: {_short(error)}; write the file again")
 
 
-def _rows(source: Source, file: IO[bytes]) -> Iterator[Page | Unreadable]:
+def _groups(source: Source, file: IO[bytes]) -> Iterator[Page | Unreadable]:
     from pyarrow import parquet
 
-    with parquet.ParquetFile(file, pre_buffer=False, buffer_size=bounds.CHUNK) as plain:
+    with parquet.ParquetFile(file, pre_buffer=False, buffer_size=CHUNK) as plain:
         columns = Columns(plain.schema_arrow.names, source.columns)
+        wanted = columns.wanted()
+        leaves = [(i, plain.schema.column(i)) for i in range(len(plain.schema))]
     if columns.problem:
         yield Unreadable(source.id, columns.problem)
         return
-    wanted = columns.wanted()
+    inside = {i: leaf.path.split(".")[0] for i, leaf in leaves if leaf.path.split(".")[0] in wanted}
+    # A repeated text stays one text, so that a batch takes no more memory than what is in the file; not inside lists.
+    texts = [leaf.path for i, leaf in leaves if inside.get(i) == leaf.path and leaf.physical_type == "BYTE_ARRAY"]
     file.seek(0)
-    # A repeated text stays one text (read_dictionary), so that a batch takes no more memory than what is in the file.
-    with parquet.ParquetFile(file, pre_buffer=False, buffer_size=bounds.CHUNK, read_dictionary=wanted) as table:
+    with parquet.ParquetFile(file, pre_buffer=False, buffer_size=CHUNK, read_dictionary=texts) as table:
         number = 0
-        for batch in table.iter_batches(batch_size=_BATCH, columns=wanted, use_threads=False):
-            names = batch.schema.names
-            for i in range(batch.num_rows):
-                number += 1
-                row = {name: batch.column(at)[i].as_py() for at, name in enumerate(names)}
-                page = make_page(source, number, row, columns)
-                source.budget.spend(_ROW + (len(page.content) if isinstance(page, Page) else 0))
-                yield page
+        for at in range(table.num_row_groups):
+            begun, group = number, table.metadata.row_group(at)
+            chunks = {i: group.column(i) for i in inside}
+            source.budget.spend(sum(max(0, chunk.total_uncompressed_size) for chunk in chunks.values()))
+            named = [name for i, name in inside.items() if chunks[i].num_values <= _LONGEST_LIST * group.num_rows]
+            try:
+                for row in _rows(table, at, list(dict.fromkeys(named))):
+                    number += 1
+                    page = make_page(source, number, row, columns)
+                    source.budget.spend(_ROW + (len(page.content) if isinstance(page, Page) else 0))
+                    yield page
+            except _errors() as error:
+                place = f"row group {at + 1}, after row {number}"
+                yield Unreadable(source.id, f"{place}: Parquet that cannot be read: {_short(error)}; write the file again")
+            number = begun + group.num_rows
+
+
+def _rows(table: ParquetFile, group: int, names: list[str]) -> Iterator[dict[str, object]]:
+    for batch in table.iter_batches(batch_size=_BATCH, row_groups=[group], columns=names, use_threads=False):
+        for i in range(batch.num_rows):
+            yield {name: batch.column(at)[i].as_py() for at, name in enumerate(batch.schema.names)}
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    """What pyarrow raises for a file that is damaged."""
+    import pyarrow as pa
+
+    return pa.ArrowException, OSError, ValueError, TypeError, KeyError, IndexError, OverflowError, MemoryError
+
+
+def _short(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]

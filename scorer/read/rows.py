@@ -33,6 +33,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 # Names listed in a message: as many as fit a line or two of a terminal.
 _MOST_NAMES, _LONGEST_NAME = 20, 40
+# Items of a list that are read: paragraphs of a text, authors.
+_MOST_ITEMS = 10_000
 # Words that stand for nothing: trafilatura writes "null", pandas "nan", spreadsheets "N/A".
 _NOTHING = frozenset({"", "null", "none", "nan", "n/a", "nat", "[]", "{}"})
 _DATE_AND_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d).*", re.DOTALL)
@@ -132,8 +134,8 @@ def _byline(author: str) -> str:
 def _said(value: object, part: str) -> str:
     """A cell as text: lists of names joined, objects by their name, numbers of a date as a date; "" for nothing."""
     if isinstance(value, (list, tuple)):
-        names = [name for name in (_said(item, part) for item in value[:100]) if name]
-        value = "\n\n".join(names) if part == "text" else " and ".join([", ".join(names[:-1]), names[-1]][len(names) < 2 :]) if names else ""
+        said = [item for item in (_said(item, part) for item in value[:_MOST_ITEMS]) if item]
+        value = "\n\n".join(said) if part == "text" else _enumeration(said)
     elif isinstance(value, dict):
         value = value.get("name") or value.get("@id") or ""
     if isinstance(value, (datetime, date)):
@@ -154,6 +156,10 @@ def _said(value: object, part: str) -> str:
     if part == "date":
         return _DATE_AND_TIME.sub(r"\1 \2", value)
     return value
+
+
+def _enumeration(names: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _moment(number: float) -> str:

@@ -187,7 +187,7 @@ def file_chunks(file: IO[bytes], budget: Budget) -> Iterator[bytes | Damage]:
 def lines(stream: Stream, limit: int, separator: bytes = b"\n") -> Iterator[tuple[int, bytes | None]]:
     """The lines of a stream with their numbers from 1, without line ends; None for a line of more than `limit` bytes.
 
-    Takes time linear in the stream and memory for one line.
+    Takes time linear in the stream and memory for one line. What a damage has cut off is no line.
     """
     number, size = 0, 0
     pieces: list[bytes] = []
@@ -201,5 +201,5 @@ def lines(stream: Stream, limit: int, separator: bytes = b"\n") -> Iterator[tupl
             number += 1
             yield number, b"".join(pieces) if size <= limit else None
             pieces, size = [piece], len(piece)
-    if size:
+    if size and not (stream.damage and stream.damage.cut):
         yield number + 1, b"".join(pieces) if size <= limit else None

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from scorer.read import source as bounds
 from scorer.read.encodings import decode_html
 from scorer.read.kinds import HEAD, recognise
-from scorer.read.packed import Engine, Inflater
+from scorer.read.packed import Engine, Inflater, new_zstd
 from scorer.read.source import CHUNK, Budget, Source, Stream, TooLargeError, Unreadable
 from scorer.types import Page
 
@@ -21,6 +21,8 @@ _LONGEST_HEADER = 256 * 1024
 _LOOKED_AT = 1024 * 1024
 _RECORD = b"WARC/"
 _PAGES = ("text/html", "application/xhtml+xml")
+# Content encodings laid over each other that are undone; more than one is rare.
+_MOST_ENCODINGS = 3
 _DIGESTS = frozenset({"sha1", "sha256", "sha384", "sha512", "md5"})
 
 
@@ -33,18 +35,15 @@ class _Header:
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
-        self._n_left = _LONGEST_HEADER
+        self.n_bytes = 0
 
     def readline(self, length: int | None = None) -> bytes:
-        limit = self._n_left if length is None else min(length, self._n_left)
-        line = self._stream.readline(limit)
-        self._n_left -= len(line)
-        if self._n_left <= 0:
+        limit = _LONGEST_HEADER - self.n_bytes
+        line = self._stream.readline(limit if length is None else min(length, limit))
+        self.n_bytes += len(line)
+        if self.n_bytes >= _LONGEST_HEADER:
             raise _BadRecordError(f"its header is longer than {_LONGEST_HEADER >> 10} KiB")
         return line
-
-    def read(self, length: int | None = None) -> bytes:
-        return self._stream.read(length)
 
 
 def pages(source: Source, kind: str) -> Iterator[Page | Unreadable]:  # noqa: ARG001 - all readers are called alike
@@ -54,46 +53,46 @@ def pages(source: Source, kind: str) -> Iterator[Page | Unreadable]:  # noqa: AR
     damaged is `Unreadable`, and reading goes on with the next one that can be found.
     """
     stream = source.stream
-    number, n_again, n_read = 0, 0, 0
+    number, n_read, n_again = 0, 0, 0
     while True:
         if not _find_record(stream):
-            if stream.damage and stream.damage.cut and number == 0:
-                return
+            damage = stream.damage
             if not stream.resume():
                 return
+            yield Unreadable(source.id, f"after record {number}: {damage.reason if damage else ''}")
             continue
         number += 1
-        block, page, problem = b"", None, ""
+        id_ = f"{source.id}#{number}"
+        block = b""
+        result: Page | str = ""
+        framing = ""
         try:
             headers, length = _read_header(stream)
-            wanted = headers.get("warc-type", "").lower() == "response"
-            limit = bounds.LARGEST_FILE if wanted else _LOOKED_AT
-            if length > limit:
-                n_passed = stream.skip(length)
-                problem = f"larger than {limit >> 20} MiB; leave it out" if wanted else ""
-            else:
-                block = stream.read(length)
-                n_passed = len(block)
+            is_response = headers.get("warc-type", "").lower() == "response"
+            limit = bounds.LARGEST_FILE if is_response else _LOOKED_AT
+            if is_response and length > limit:
+                # More likely a wrong length than a page; the next record is looked for inside.
+                raise _BadRecordError(f"larger than {limit >> 20} MiB")
+            block = stream.read(length) if length <= limit else b""
+            n_passed = len(block) if length <= limit else stream.skip(length)
             n_read += n_passed
-            if n_passed < length:
-                problem = _cut_short(stream, n_passed, length)
-            elif not _is_followed_well(stream):
-                problem = "its length is wrong, or what follows it is damaged"
-            if wanted and block:
-                page, problem = _page(source, f"{source.id}#{number}", headers, block, problem)
+            framing = _framing_problem(stream, n_passed, length)
+            result = _page(source, id_, headers, block, framing) if is_response else framing
         except (_BadRecordError, TooLargeError) as error:
-            problem = str(error)
-        if page:
-            yield page
-        if problem:
-            yield Unreadable(f"{source.id}#{number}", f"{problem}; fetch the page again")
-            # A length that is too large has swallowed the records after it; they are in the block. What is looked at
-            # twice is never more than what was read, so that the time stays linear.
-            at = block.find(b"\n" + _RECORD)
-            if at >= 0 and n_again + len(block) <= n_read:
-                n_again += len(block) - at
-                stream.unread(block[at:])
-        stream.resume()
+            result = framing = str(error)
+        if isinstance(result, str):
+            if result:
+                yield Unreadable(id_, f"{result}; fetch the page again")
+        else:
+            yield result
+            if framing:
+                yield Unreadable(source.id, f"after record {number}: bytes that belong to no record; passed over")
+        # A length that is too large has swallowed the records after it; they are in the block. What is looked at twice
+        # is never more than what was read once, so that the time stays linear.
+        at = block.find(b"\n" + _RECORD) if framing else -1
+        if at >= 0 and n_again + len(block) - at <= n_read:
+            n_again += len(block) - at
+            stream.unread(block[at:])
 
 
 def _find_record(stream: Stream) -> bool:
@@ -118,6 +117,7 @@ def _find_record(stream: Stream) -> bool:
 
 def _read_header(stream: Stream) -> tuple[dict[str, str], int]:
     """The header of the record: its fields in lower case, and its length."""
+    from warcio.exceptions import ArchiveLoadFailed
     from warcio.recordloader import ArcWarcRecordLoader
     from warcio.statusandheaders import StatusAndHeadersParserException
 
@@ -125,7 +125,7 @@ def _read_header(stream: Stream) -> tuple[dict[str, str], int]:
         record = ArcWarcRecordLoader().parse_record_stream(
             _Header(stream), known_format="warc", no_record_parse=True, check_digests=False
         )
-    except (StatusAndHeadersParserException, EOFError, ValueError) as error:
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError) as error:
         raise _BadRecordError("its header is not that of a WARC record") from error
     headers = {name.lower(): value for name, value in record.rec_headers.headers}
     if record.length is None or not headers.get("content-length", "").strip().isdecimal():
@@ -133,60 +133,59 @@ def _read_header(stream: Stream) -> tuple[dict[str, str], int]:
     return headers, record.length
 
 
-def _cut_short(stream: Stream, n_passed: int, length: int) -> str:
-    why = f": {stream.damage.reason}" if stream.damage else ""
-    return f"cut short, {n_passed:,} of {length:,} bytes{why}"
-
-
-def _is_followed_well(stream: Stream) -> bool:
-    """Whether a record, white space or the end follows."""
+def _framing_problem(stream: Stream, n_passed: int, length: int) -> str:
+    """What is wrong with the place a record has in the file: it is cut short, or no record follows it."""
+    if n_passed < length:
+        why = f": {stream.damage.reason}" if stream.damage else ""
+        stream.damage = None  # told of; what follows it is read on
+        return f"cut short, {n_passed:,} of {length:,} bytes{why}"
     rest = stream.head(64).lstrip(b"\r\n")
-    return not rest or rest.startswith(_RECORD) or (len(rest) < len(_RECORD) and _RECORD.startswith(rest))
+    if not rest or rest.startswith(_RECORD):
+        return ""
+    return "its length is wrong, or what follows it is damaged"
 
 
-def _page(
-    source: Source, id_: str, headers: dict[str, str], block: bytes, problem: str
-) -> tuple[Page | None, str]:
-    """The page in a response, and what is wrong with it; neither for a response that is not a page."""
-    body = io.BytesIO(block)
-    http = _http_header(body)
-    if http is None:
-        return None, problem or "its HTTP header cannot be read"
-    payload = block[body.tell() :]
+def _page(source: Source, id_: str, headers: Mapping[str, str], block: bytes, framing: str) -> Page | str:
+    """The page in a response, or what is wrong with it; "" for a response that is not a page."""
+    http, n_bytes = _http_header(block)
+    if not http:
+        return framing or "its HTTP header cannot be read"
+    payload = block[n_bytes:]
     plain = _joined(payload) if "chunked" in http.get("transfer-encoding", "").lower() else payload
     digest = _digest_problem(headers, payload, plain)
-    problem = "" if digest is None and headers.get("warc-payload-digest") else problem or digest or ""
-    if problem:
-        return None, problem
+    if digest is None:
+        digest = framing  # nothing vouches for the content, so its place in the file must
+    if digest:
+        return framing or digest
     if not http[":status"].startswith("2"):
-        return None, ""
+        return ""
     content_type = http.get("content-type", "")
     media = content_type.partition(";")[0].strip().lower()
     if media and media not in _PAGES:
-        return None, ""
+        return ""
     data, problem = _decoded(plain, http.get("content-encoding", ""), source.budget)
     if problem or (not media and recognise(data[:HEAD], "") != "html"):
-        return None, problem
+        return problem
     text, notes = decode_html(data, content_type)
     if text is None:
-        return None, notes[0]
+        return notes[0]
     if "warc-truncated" in headers:
         notes = (*notes, f"cut off when it was fetched: {headers['warc-truncated'][:40]}")
-    return Page(id_, text, "html", headers.get("warc-target-uri", "").strip("<>"), source.path, notes), ""
+    return Page(id_, text, "html", headers.get("warc-target-uri", "").strip("<>"), source.path, notes)
 
 
-def _http_header(body: io.BytesIO) -> dict[str, str] | None:
+def _http_header(block: bytes) -> tuple[dict[str, str], int]:
+    """The fields of the HTTP header in lower case with its status as ":status", and its length; empty if it is none."""
     from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
-    header = _Header(Stream(iter([body.getvalue()[:_LONGEST_HEADER]])))
+    header = _Header(Stream([block[:_LONGEST_HEADER]]))
     try:
         parsed = StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/3"]).parse(header)
     except (StatusAndHeadersParserException, EOFError, _BadRecordError):
-        return None
-    body.seek(_LONGEST_HEADER - header.n_left)
+        return {}, 0
     fields = {name.lower(): value for name, value in parsed.headers}
-    # "HTTP/2" and "HTTP/2.0" are written alike.
-    return {**fields, ":status": parsed.statusline.removeprefix(".0").strip()}
+    # "HTTP/2" is written "HTTP/2.0" by some.
+    return {**fields, ":status": parsed.statusline.removeprefix(".0").strip()}, header.n_bytes
 
 
 def _joined(payload: bytes) -> bytes:
@@ -196,58 +195,87 @@ def _joined(payload: bytes) -> bytes:
     return bytes(ChunkedDataReader(io.BytesIO(payload)).read())
 
 
-def _digest_problem(headers: dict[str, str], *candidates: bytes) -> str | None:
-    """None if the payload's digest is right or cannot be checked, else what is wrong.
+def _digest_problem(headers: Mapping[str, str], *candidates: bytes) -> str | None:
+    """What is wrong with the payload's digest: "" if nothing, None if it cannot be checked.
 
     Crawlers do not agree whether the framing of chunks belongs to the payload: either digest will do.
     """
-    said = headers.get("warc-payload-digest", "")
-    name, _, value = said.partition(":")
-    name = name.strip().lower().replace("-", "")
+    name, _, said = headers.get("warc-payload-digest", "").strip().partition(":")
+    name = name.lower().replace("-", "")
     if name not in _DIGESTS or "warc-segment-number" in headers:
         return None
     for payload in candidates:
         digest = hashlib.new(name, payload, usedforsecurity=False).digest()
-        forms = (base64.b32encode(digest).decode().rstrip("="), digest.hex().upper(), base64.b64encode(digest).decode())
-        if value.strip().rstrip("=").upper() in forms[:2] or value.strip() == forms[2]:
-            return None
+        if said.upper() in (base64.b32encode(digest).decode(), digest.hex().upper()):
+            return ""
+        if said == base64.b64encode(digest).decode():
+            return ""
     return f"its {name} digest is not that of its content, so it is damaged"
 
 
 def _decoded(data: bytes, encoding: str, budget: Budget) -> tuple[bytes, str]:
     """The payload without its content encodings, and what is wrong; as it is where a crawler has undone them."""
-    for name in reversed([part.strip().lower() for part in encoding.split(",")][:3]):
-        if name in ("gzip", "x-gzip") and not data.startswith(b"\x1f\x8b"):
-            continue
-        engines = [new() for new in _ENCODINGS.get(name, ())]
-        if not engines:
-            continue
-        for engine in engines:
-            opened = _opened(engine, data, budget)
-            if opened is not None:
-                data = opened
-                break
-        else:
-            if recognise(data[:HEAD], "") != "html":
-                return b"", f"its content encoding ({name}) cannot be undone"
+    for name in reversed([part.strip().lower() for part in encoding.split(",")][:_MOST_ENCODINGS]):
+        if name in _ENCODINGS and recognise(data[:HEAD], "") != "html":
+            for new_engine in _ENCODINGS[name]:
+                opened = _opened(new_engine(), data, budget)
+                if opened:
+                    data = opened
+                    break
+            else:
+                return b"", f"its content encoding, {name}, cannot be undone"
     return data, ""
 
 
-def _opened(engine: Engine, data: bytes, budget: Budget) -> bytes | None:
-    pieces, size = [], 0
-    try:
-        while not engine.eof:
-            piece = engine.decompress(data if engine.needs_input else b"", CHUNK)
-            if not piece and engine.needs_input and not data:
+def _opened(engine: Engine, data: bytes, budget: Budget) -> bytes:
+    """What an engine makes of the data; nothing where it cannot. Raises TooLargeError."""
+    pieces, size, at = [], 0, 0
+    while not engine.eof:
+        fed = b""
+        if engine.needs_input:
+            fed = data[at : at + CHUNK]
+            at += CHUNK
+            if not fed:
                 break
-            data = b"" if engine.needs_input else data
-            budget.spend(len(piece))
-            size += len(piece)
-            if size > bounds.LARGEST_FILE:
-                raise TooLargeError(f"opens to more than {bounds.LARGEST_FILE >> 20} MiB")
-            pieces.append(piece)
-    except TooLargeError:
-        raise
-    except Exception:  # noqa: BLE001 - each library has its own
-        return None
+        try:
+            piece = engine.decompress(fed, CHUNK)
+        except Exception:  # each library has its own
+            return b""
+        budget.spend(len(piece))
+        size += len(piece)
+        if size > bounds.LARGEST_FILE:
+            raise TooLargeError(f"larger than {bounds.LARGEST_FILE >> 20} MiB")
+        pieces.append(piece)
     return b"".join(pieces)
+
+
+class _Brotli:
+    """Brotli under the interface of the other engines."""
+
+    unused_data = b""
+
+    def __init__(self) -> None:
+        import brotli
+
+        self._engine = brotli.Decompressor()
+
+    @property
+    def eof(self) -> bool:
+        return bool(self._engine.is_finished())
+
+    @property
+    def needs_input(self) -> bool:
+        return bool(self._engine.can_accept_more_data())
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        return bytes(self._engine.process(data, output_buffer_limit=max_length))
+
+
+# "deflate" is zlib by the standard and bare deflate by some servers.
+_ENCODINGS: Mapping[str, tuple[Callable[[], Engine], ...]] = {
+    "gzip": (Inflater,),
+    "x-gzip": (Inflater,),
+    "deflate": (partial(Inflater, 15), partial(Inflater, -15)),
+    "br": (_Brotli,),
+    "zstd": (new_zstd,),
+}

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from math import isfinite
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from scorer.model import LEARNED_WORDS
 from scorer.report import wording
 from scorer.signals import SIGNALS
 from scorer.types import TARGETS, ZONES, Score, Span
 
 _ZONE_NUMBER = {name: number for number, name in enumerate(ZONES)}
-_SIGNAL_NUMBER = {signal.name: number for number, signal in enumerate(SIGNALS)}
+#: Every name a measurement can have, with its kind.
+_KIND_OF = {**{signal.name: signal.group for signal in SIGNALS}, LEARNED_WORDS: "learned"}
+_SIGNAL_NUMBER = {name: number for number, name in enumerate(_KIND_OF)}
 
 _BEYOND_16_BITS = re.compile("[\U00010000-\U0010ffff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 #: Contributions are whole numbers of this fraction of a log-odd.
-STEPS = 10_000
+STEPS = 1_000
 
 
 def legend() -> dict[str, object]:
@@ -44,9 +47,7 @@ def legend() -> dict[str, object]:
         "thresholds": [wording.ELEVATED, wording.HIGH],
         "kinds": [{"name": name, "title": title} for name, title in wording.KINDS.items()],
         "zones": ZONES,
-        "signals": [
-            {"name": signal.name, "kind": signal.group, "title": wording.plain_words(signal.name)} for signal in SIGNALS
-        ],
+        "signals": [{"name": name, "kind": kind, "title": wording.plain_words(name)} for name, kind in _KIND_OF.items()],
         "steps": STEPS,
         "note": wording.NOT_A_VERDICT,
     }
@@ -76,10 +77,9 @@ def view(score: Score) -> dict[str, object]:
         "moved": list(chain.from_iterable(shown.values())),
         "places": [_places(sorted(score.measurements[name].evidence), units) for name in shown],
         "zones": [
-            number
-            for i, zone in enumerate(article.zones)
-            for number in (_ZONE_NUMBER[zone.label], *zones[2 * i : 2 * i + 2])
+            number for i, zone in enumerate(article.zones) for number in (_ZONE_NUMBER[zone.label], *zones[2 * i : 2 * i + 2])
         ],
+        "words": _words(score),
         "unmeasured": {
             reason: [_SIGNAL_NUMBER[name] for name in names]
             for reason, names in wording.unmeasured(article, score.measurements).items()
@@ -132,6 +132,24 @@ def _shown(score: Score) -> dict[str, list[int]]:
     return {name: added for name, added in moved.items() if score.measurements[name].evidence or any(added)}
 
 
+def _words(score: Score) -> list[int]:
+    """What each learned word shown adds by itself and in pairs, by target; a word a spelling, as they come in the text."""
+    learned = score.measurements.get(LEARNED_WORDS)
+    if not learned:
+        return []
+    added = {target: _by_word(score.words.get(target, {})) for target in TARGETS}
+    labels = {score.article.text[span.start : span.end]: span.label for span in sorted(learned.evidence)}
+    return [round(added[target].get(label, 0.0) * STEPS) for label in labels.values() for target in TARGETS]
+
+
+def _by_word(terms: Mapping[bytes, float]) -> dict[str, float]:
+    added: dict[str, float] = {}
+    for term, log_odds in terms.items():
+        for word in term.decode("ascii", "replace").split():
+            added[word] = added.get(word, 0.0) + log_odds
+    return added
+
+
 def _places(spans: Iterable[Span], units: Callable[[int], int]) -> list[int]:
     places = []
     last = 0
@@ -143,4 +161,4 @@ def _places(spans: Iterable[Span], units: Callable[[int], int]) -> list[int]:
 
 
 def _rounded(value: float) -> float | None:
-    return float(f"{value:.4g}") if isfinite(value) else None
+    return float(f"{value:.3g}") if isfinite(value) else None

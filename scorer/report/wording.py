@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from math import isnan
 
 from scorer.catalogue import summary
+from scorer.model import LEARNED_WORDS
 from scorer.report.terminal import ELEVATED, HIGH
 from scorer.signals import SIGNALS
 from scorer.types import Article, Measurement
@@ -36,6 +37,7 @@ KINDS = {
     "provenance": "Provenance",
     "surround": "Page surround",
     "readability": "Readability",
+    "learned": "Learned words",
 }
 NOT_A_VERDICT = "The scores describe how a page is worded and sourced; they do not judge what it reports."
 
@@ -47,6 +49,8 @@ __all__ = ["ABOUT", "COLUMNS", "ELEVATED", "HIGH", "KINDS", "LEVELS", "NOT_A_VER
 
 def plain_words(name: str) -> str:
     """Say what a signal is: the first line of its documentation, without the examples after a colon."""
+    if name == LEARNED_WORDS:
+        return "Words the model has learned weights for"
     signal = _BY_NAME.get(name)
     return (summary(signal).split(": ")[0] if signal else "") or name.replace("_", " ")
 

@@ -34,7 +34,20 @@ function unpacked(view, legend) {
     signal.evidence = ranges(view.places[k], 2).map((range) => ({ ...range, signal }));
     return signal;
   });
+  for (const signal of signals) if (signal.kind === "learned") weighWords(signal, view, legend);
   return { signals, zones: ranges(view.zones, 3).map((range) => ({ ...range, zone: legend.zones[range.lead] })) };
+}
+
+// Say of each learned word what it adds by itself: `view.words` has a number a target for each spelling, in text order.
+function weighWords(signal, view, legend) {
+  const n = legend.targets.length;
+  const spellings = new Map();
+  for (const one of signal.evidence) {
+    const spelling = view.text.slice(one.start, one.end);
+    if (!spellings.has(spelling)) spellings.set(spelling, spellings.size);
+    const k = spellings.get(spelling) * n;
+    one.moved = view.words.slice(k, k + n).map((steps) => steps / legend.steps);
+  }
 }
 
 // [start, length, ...] or [lead, start, length, ...], each start counted from the end before it.

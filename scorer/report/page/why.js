@@ -18,6 +18,7 @@ function scoreCard(score, target, legend) {
 }
 
 const STRONGEST = 6;
+const WORDS_SHOWN = 12;
 
 function reasons(view, signals, legend, text, why) {
   const charts = view.abstained ? [] : legend.targets.map((target, i) => view.scores[i].value === null ? null : chart(view.scores[i], i, target, signals, text, why, legend));
@@ -38,7 +39,7 @@ function chart(score, i, target, signals, text, why, legend) {
 }
 
 function contribution(signal, added, most, text, why) {
-  const words = signal.evidence.slice(0, 12).map((one) => el("button.word", { type: "button", onclick: () => why.goTo(one) }, cut(text.words(one))));
+  const words = signal.evidence.slice(0, WORDS_SHOWN).map((one) => el("button.word", { type: "button", onclick: () => why.goTo(one) }, cut(text.words(one))));
   const more = signal.evidence.length - words.length;
   const body = words.length ? [words, more > 0 ? el("span.more", {}, `and ${more} more`) : null] : el("span.more", {}, signal.value ? `measured ${signal.value}` : "none on this page");
   return el("li", {}, el(`details.${added > 0 ? "raises" : "lowers"}`, {},
@@ -71,7 +72,7 @@ function explainer(root, text, legend, serial) {
     close();
     at = mark;
     const told = [...new Set(found.map((one) => one.signal))].sort((a, b) => b.weight - a.weight);
-    note.replaceChildren(...told.map((signal) => reason(signal, legend)));
+    note.replaceChildren(...told.map((signal) => reason(signal, found, legend)));
     note.hidden = false;
     mark.setAttribute("aria-describedby", note.id);
     for (const other of text.querySelectorAll("mark")) other.classList.toggle("lit", other.evidence.some((one) => found.includes(one)));
@@ -127,12 +128,19 @@ function explainer(root, text, legend, serial) {
   return { element: note, goTo };
 }
 
-function reason(signal, legend) {
-  const effects = legend.targets.map((target, i) => Math.abs(signal.moved[i]) < LEAST ? null
-    : el(`li.${signal.moved[i] > 0 ? "raises" : "lowers"}`, {}, `${signal.moved[i] > 0 ? "raises" : "lowers"} ${target.title.toLowerCase()} `, el("b", {}, signed(signal.moved[i]))));
+function reason(signal, found, legend) {
+  const word = found.find((one) => one.signal === signal && one.moved);
+  const own = word ? effects(word.moved, legend) : null;
   return el("div.reason", {}, el("p", {}, el(`span.sample.kind-${signal.kind}`, {}, signal.kind), ` ${signal.title}`),
-    effects.some(Boolean) ? el("ul", {}, effects) : el("p.more", {}, "moved no score"),
-    signal.evidence.length > 1 ? el("p.more", {}, `${signal.evidence.length} places on this page, counted together`) : null);
+    own, own ? el("p.more", {}, "All learned words of the page together:") : null,
+    effects(signal.moved, legend) ?? el("p.more", {}, "moved no score"),
+    !own && signal.evidence.length > 1 ? el("p.more", {}, `${signal.evidence.length} places on this page, counted together`) : null);
+}
+
+function effects(moved, legend) {
+  const told = legend.targets.map((target, i) => Math.abs(moved[i]) < LEAST ? null
+    : el(`li.${moved[i] > 0 ? "raises" : "lowers"}`, {}, `${moved[i] > 0 ? "raises" : "lowers"} ${target.title.toLowerCase()} `, el("b", {}, signed(moved[i]))));
+  return told.some(Boolean) ? el("ul", {}, told) : null;
 }
 
 // Below the mark, or above it where there is no room; on a narrow window the style sheet pins the note to the foot.

@@ -1,0 +1,103 @@
+"""The model's card: what it was taught, how well it does on unseen sources, what it weighs. Printed, never written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from scorer.evaluate import Section, table
+from scorer.model import Target
+from scorer.train import DIRECTIONS, LOADED_TECHNIQUES, SENSATIONALISM, SETS, Tables
+from scorer.version import __version__
+
+FILE_NAME = "card.md"
+_N_SHOWN = 60
+
+_TEXT = """# Model card: default {version}
+
+Three scores in 0-1 for an English news page. They describe **wording, sourcing and provenance as the text shows them, never truth**:
+a low reliability says that little of the sourcing can be seen in the text, a high sensationalism that the wording presents the news as
+more extraordinary than plain reporting would (Molek-Kozakowska 2013). Neither says anything about what happened.
+
+| score | what it estimates | learned from |
+|---|---|---|
+| clickbait_strength | the mean of five crowd judgments of a teaser headline | `clickbait` |
+| sensationalism | wording typical of tabloid copy, partisan copy, graded headlines and expert-marked sentences, combined as below | {sensational} |
+| reliability | wording and visible sourcing typical of outlets of high domain quality (above .75, against below .4) | `articles` |
+
+Every score is additive: its log-odds are an intercept, one contribution a signal (a piecewise linear curve, its sign fixed in training
+where the opposite would be a reason no reader accepts), and the learned words (one weight a word, times the square root of its share of
+the words of headline and reporter's voice). Contributions are relative to the average training article.
+
+## How sensationalism was built
+
+It has no labelled set of its own, and no single set stands for it: politics labels and graded headlines do not tell a tabloid's page from
+an agency's, and the usual register of an outlet is as much topic as wording. So each source teaches word weights by itself:
+
+| source | share | what it labels | how topic and outlet are kept out |
+|---|---|---|---|
+| register | {register} | articles of outlets known as tabloid or sober | outlets weigh alike; words of a topic, names and places have no weight |
+| quality | {quality} | articles of outlets of low and high domain quality | 40 topic clusters take part in the fit and are dropped |
+| headlines | {headlines} | graded teaser headlines | many outlets |
+| biased | {biased} | sentences whose wording experts called biased (BABE) | classes balanced within each outlet |
+| loaded | {loaded} | sentences in which experts marked {techniques} (PTC) | by sentence within the same articles |
+| signals | {signals} | the signals' curves, on register, hyperpartisan and headlines | signs fixed |
+
+Their weights are brought to the same spread over the articles and added with these shares; below, each is judged alone and left out. The
+shares were chosen by hand from a few round numbers on the development tables, not on any row kept aside.
+
+A word may have a weight if it stands in at least 8 articles of 6 sources, is mostly written small within sentences (no names), does not
+hang on one of 40 topic clusters, and is not in scorer/lexicons/not_weighted.txt. It is learned with a vector of its contexts (PPMI, 200
+dimensions, from the articles themselves), which is folded back: one weight a word is all that is kept.
+
+## Splits
+
+Near copies are removed first (half of the five-word runs of the opening shared). Five folds by source: a registered domain, whatever the
+table, is in one fold; its articles are judged by a model that has seen neither them nor their source - vocabulary, vectors and curves are
+built anew for each fold; topic clusters alone are shared. Intervals: 300 bootstrap draws over sources. Calibration: a sigmoid on the
+other folds. Rows: {rows}.
+
+## Figures on sources not trained on
+
+{figures}
+## Limits
+
+- English news prose. Other languages, stubs and consent walls are not scored.
+- Register and domain quality are labels of outlets, not of articles: an outlet prints both kinds, so figures by article are bounded by them.
+- What the training texts have lost cannot be weighed: provenance and page surround are measured and shown, and add nothing to the scores.
+- Wire copy on a tabloid's site is sober copy, and is scored as such.
+- The score of a headline alone rests on a dozen words.
+
+## Weights
+
+{weights}
+"""
+
+
+def write_card(output: Path, targets: Mapping[str, Target], tables: Tables, figures: Sequence[Section]) -> None:
+    """Write card.md beside the model."""
+    shares = {name: f"{component.share:g}" for name, component in SENSATIONALISM.items()}
+    text = _TEXT.format(
+        version=__version__,
+        sensational="register, quality, headlines, biased, loaded, signals",
+        techniques=", ".join(LOADED_TECHNIQUES),
+        rows=", ".join(f"{name} {len(getattr(tables, name).labels)}" for name in SETS),
+        figures=table(list(figures)),
+        weights="\n".join(_weights(name, target) for name, target in targets.items()),
+        **shares,
+    )
+    (output / FILE_NAME).write_text(text, encoding="utf-8")
+
+
+def _weights(name: str, target: Target) -> str:
+    lines = [f"### {name}", "", f"Intercept {target.intercept:+.3f}.", "", "| signal | log-odds over its range |", "|---|---|"]
+    for signal in DIRECTIONS[name]:
+        curve = target.curves.get(signal)
+        if curve:
+            steps = ", ".join(f"{value:+.2f} at {knot:g}" for knot, value in zip(curve.knots, curve.values, strict=True))
+            lines.append(f"| {signal} | {steps} |")
+    ranked = sorted(target.terms, key=lambda term: (target.terms[term], term))
+    for title, terms in (("raise it most", ranked[::-1][:_N_SHOWN]), ("lower it most", ranked[:_N_SHOWN])):
+        shown = ", ".join(f"{term.decode()} {target.terms[term]:+.1f}" for term in terms)
+        lines += ["", f"Learned words that {title} ({len(target.terms)} in all): {shown}"]
+    return "\n".join([*lines, ""])

@@ -1,0 +1,107 @@
+"""Fuzz each target for some seconds: python tests/fuzz/run.py [--seconds 60] [TARGET ...]
+
+With atheris the inputs are guided by coverage of our own code, and those that reach something new are kept in
+tests/fuzz/corpus/TARGET (--keep; small, committed as data), from where the next run begins. Without atheris hypothesis
+changes the seeds at random. An input that fails is written to tests/fuzz/failures and its path printed; the exit status
+is 1.
+"""
+
+import argparse
+import subprocess
+import sys
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+CORPUS, FAILURES = HERE / "corpus", HERE / "failures"
+# Bytes. Readers fail on structure, not on size (tests/test_read_hostile.py tries sizes); short inputs are tried more often.
+LONGEST = 4096
+
+
+def main() -> int:
+    """Run every target in a process of its own, since a fuzzer ends its process."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help="all, if none is named")
+    parser.add_argument("--seconds", type=int, default=60, help="for each target")
+    parser.add_argument("--keep", action="store_true", help="add the inputs that reach something new to the corpus")
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    sys.path.insert(0, str(HERE.parents[1]))
+    guided = find_spec("atheris") is not None
+    if arguments.one:
+        (_guided if guided else _unguided)(arguments.one, arguments.seconds, keep=arguments.keep)
+        return 0
+    from tests.fuzz.targets import TARGETS
+
+    failed = []
+    for name in arguments.targets or TARGETS:
+        command = [sys.executable, __file__, "--one", name, "--seconds", str(arguments.seconds), *["--keep"] * arguments.keep]
+        began = time.monotonic()
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=HERE.parents[1])
+        print(f"{name:14} {'failed' if done.returncode else 'passed'} {time.monotonic() - began:4.0f} s  {_summary(done.stderr)}")
+        if done.returncode:
+            failed.append(name)
+            print(done.stdout[-2000:], done.stderr[-4000:], sep="\n")
+    print(f"{len(TARGETS if not arguments.targets else arguments.targets) - len(failed)} passed, {len(failed)} failed")
+    return 1 if failed else 0
+
+
+def _summary(said: str) -> str:
+    lines = [line for line in said.splitlines() if line.startswith(("Done", "#", "hypothesis"))]
+    return lines[-1] if lines else ""
+
+
+def _guided(name: str, seconds: int, *, keep: bool) -> None:
+    import tempfile
+
+    import atheris
+
+    with atheris.instrument_imports(include=["scorer"]):
+        from tests.fuzz.targets import SEEDS, TARGETS
+    FAILURES.mkdir(exist_ok=True)
+    kept = CORPUS / name
+    kept.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for i, seed in enumerate(SEEDS.values()):
+            (Path(folder) / f"seed{i}").write_bytes(seed)
+            # The target that chooses a name by the first byte needs one before the seed.
+            (Path(folder) / f"seed{i}+").write_bytes(b"\x00" + seed)
+        folders = [str(kept), folder] if keep else [folder, str(kept)]
+        atheris.Setup(
+            [
+                *(sys.argv[0], f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-timeout=20", "-rss_limit_mb=4096"),
+                *(f"-artifact_prefix={FAILURES}/{name}-", "-verbosity=1", *folders),
+            ],
+            TARGETS[name],
+        )
+        atheris.Fuzz()
+
+
+def _unguided(name: str, seconds: int, *, keep: bool) -> None:  # noqa: ARG001 - nothing is kept without coverage
+    from hypothesis import HealthCheck, given, settings
+    from hypothesis import strategies as st
+
+    from tests.fuzz.targets import SEEDS, TARGETS
+
+    seeds = [*SEEDS.values(), *(path.read_bytes() for path in sorted((CORPUS / name).glob("*")))]
+    edits = st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=8), st.integers(0, 64)), max_size=12)
+
+    @settings(max_examples=2000, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(seed=st.sampled_from(seeds), changes=edits)
+    def fuzz(seed: bytes, changes: list[tuple[float, bytes, int]]) -> None:
+        for place, new, n_removed in changes:
+            at = int(place * len(seed))
+            seed = seed[:at] + new + seed[at + n_removed :]
+        TARGETS[name](seed)
+
+    end = time.monotonic() + seconds
+    rounds = 0
+    while time.monotonic() < end:
+        fuzz()
+        rounds += 1
+    print(f"hypothesis: {rounds * 2000} inputs", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
