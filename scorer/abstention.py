@@ -19,10 +19,10 @@ def abstention(article: Article) -> str | None:
     """Why the article as a whole is not scored, in one line, or None."""
     if not article.text.strip():
         return "empty: the input holds no text"
-    if not article.body_words and not article.headline_words:
+    if not article.n_words and not article.headline_words:
         found = ", ".join(sorted({zone.label.replace("_", " ") for zone in article.zones}))
         return f"no article: only {found or 'no words'} found"
-    words = article.body_words[:2000] or article.headline_words
+    words = [*article.voice_words, *article.quoted_words][:2000] or article.headline_words
     if len(words) >= _JUDGED_WORDS:
         function_words = lexicon_set("stop_words")
         if sum(word in function_words for word in words) < FEWEST_FUNCTION_WORDS * len(words):
@@ -35,7 +35,7 @@ def withheld(article: Article) -> dict[str, str]:
     reasons = {}
     if not article.headline_words:
         reasons["clickbait_strength"] = "no headline"
-    if not article.body_words:
+    if not article.n_words:
         reasons["reliability"] = "a headline alone shows no sourcing"
     elif article.n_words < FEWEST_BODY_WORDS:
         reasons["reliability"] = f"body of {article.n_words} words: too short to show its sourcing"

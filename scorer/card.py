@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scorer.evaluate import Section, table
 from scorer.model import Target
-from scorer.train import DIRECTIONS, LOADED_TECHNIQUES, SENSATIONALISM, SETS, Tables
+from scorer.train import DIRECTIONS, LOADED_TECHNIQUES, PRIOR, SENSATIONALISM, SETS, WORDS_SHARE, Tables
 from scorer.version import __version__
 
 FILE_NAME = "card.md"
@@ -41,12 +41,15 @@ an agency's, and the usual register of an outlet is as much topic as wording. So
 | headlines | {headlines} | graded teaser headlines | many outlets |
 | biased | {biased} | sentences whose wording experts called biased (BABE) | classes balanced within each outlet |
 | loaded | {loaded} | sentences in which experts marked {techniques} (PTC) | by sentence within the same articles |
-| signals | {signals} | the signals' curves, on register, hyperpartisan and headlines | signs fixed |
+| signals | {signals} | the signals' curves, on register, hyperpartisan, headlines, and pages of many outlets on one event | signs fixed |
 
-Their weights are brought to the same spread over the articles and added with these shares; below, each is judged alone and left out. The
-shares were chosen by hand from a few round numbers on the development tables, not on any row kept aside.
+The words' weights are brought to the same spread over the articles and added with these shares, and a word keeps its weight only if four of
+the five sources give it the same sign: none is trusted alone. Words and signals then weigh {words} to 1. A signal starts from a prior of
+{prior} log-odds (before calibration) in the direction that the construct gives it, and the rows move it from there: most training texts have
+lost the links around them, and without it the wording of those links could not count. Below, each source is judged alone and left out. Shares
+and prior were chosen by hand from a few round numbers on the development tables, not on any row kept aside.
 
-A word may have a weight if it stands in at least 8 articles of 6 sources, is mostly written small within sentences (no names), does not
+A word may have a weight if it stands in at least 15 articles of 10 sources, is mostly written small within sentences (no names), does not
 hang on one of 40 topic clusters, and is not in scorer/lexicons/not_weighted.txt. It is learned with a vector of its contexts (PPMI, 200
 dimensions, from the articles themselves), which is folded back: one weight a word is all that is kept.
 
@@ -84,6 +87,8 @@ def write_card(output: Path, targets: Mapping[str, Target], tables: Tables, figu
         rows=", ".join(f"{name} {len(getattr(tables, name).labels)}" for name in SETS),
         figures=table(list(figures)),
         weights="\n".join(_weights(name, target) for name, target in targets.items()),
+        words=f"{WORDS_SHARE:g}",
+        prior=f"{PRIOR:g}",
         **shares,
     )
     (output / FILE_NAME).write_text(text, encoding="utf-8")

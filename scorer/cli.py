@@ -14,8 +14,8 @@ from typing import Annotated, NoReturn, TextIO
 
 import typer
 
-from scorer.model import DEFAULT, Model, ModelError, load
-from scorer.pipeline import score_paths
+from scorer.model import DEFAULT, Model, ModelError
+from scorer.pipeline import load, score_paths
 from scorer.read import COLUMNS, Unreadable
 from scorer.report.terminal import printable
 from scorer.types import Score, Summary
@@ -74,6 +74,9 @@ def score(
     *,
     output_format: Annotated[Format | None, typer.Option("--format", help="Print data instead of a report.")] = None,
     output: Annotated[Path | None, typer.Option(help="Write to this file; it appears only when it is complete.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page to look at: one file that opens in a browser, offline.")
+    ] = None,
     sort: Annotated[Sort, typer.Option(help="What a folder's table is ranked by.")] = Sort.SENSATIONALISM,
     column: Annotated[
         list[str] | None,
@@ -87,18 +90,23 @@ def score(
 
     Exit status: 0 all inputs were scored; 1 an input could not be read (with --strict: or was abstained on); 2 usage.
     """
+    if html and (output_format or output):
+        _fail("--html names its own file; give it without --format and --output")
     tally = Tally()
     scores = tally.watch(score_paths(paths, _load(model), _columns(column or [])))
     many = len(paths) > 1 or Path(paths[0]).is_dir()
-    if not (many or output_format):
+    if not (many or output_format or html):
         # A file can hold many pages, too.
         begun = list(islice(scores, 2))
         many, scores = len(begun) > 1, chain(begun, scores)
     try:
-        with _opened(output) as file:
-            _write(scores, file, output_format, sort, many=many)
+        with _opened(html or output) as file:
+            if html:
+                _write_page(scores, file, tally)
+            else:
+                _write(scores, file, output_format, sort, many=many)
     except OSError as error:
-        _fail(f"{output or 'standard output'}: cannot be written: {error.strerror}")
+        _fail(f"{html or output or 'standard output'}: cannot be written: {error.strerror}")
     for failure in tally.failures:
         typer.echo(f"score: {printable(failure.path)}: {failure.reason}", err=True)
     if not tally.n_scored and not tally.failures:
@@ -159,6 +167,14 @@ def _write(scores: Iterator[Score], file: TextIO, output_format: Format | None, 
     else:
         for one in scores:
             terminal.print_article(one, file)
+
+
+def _write_page(scores: Iterator[Score], file: TextIO, tally: Tally) -> None:
+    from scorer.report import html
+
+    for piece in html.report(scores, tally.failures):
+        file.write(piece)
+    typer.echo(f"{printable(file.name.removesuffix('.part'))}: {tally.n_scored} read, {tally.n_abstained} not scored", err=True)
 
 
 def ranked(rows: Iterable[Summary], sort: Sort) -> list[Summary]:
@@ -267,6 +283,24 @@ def mine(data: DataOption, *, top: Annotated[int, typer.Option(help="Rows a tabl
     from scorer.mine import main
 
     main(data, top)
+
+
+@verbs_app.command()
+def serve(
+    *,
+    port: Annotated[int, typer.Option(help="Port on this machine; 0 takes a free one.", min=0, max=65535)] = 8000,
+    model: Annotated[Path | None, typer.Option(help="Another model: its file, or the folder that holds it.")] = None,
+) -> None:
+    """Show a page in the browser that scores what is pasted or dropped, on this machine only."""
+    loaded = _load(model)
+    try:
+        from scorer.web.app import serve
+    except ModuleNotFoundError as error:
+        _fail(f"{error.name} is not installed; pip install 'scorer[web]'")
+    try:
+        serve(loaded, port, typer.echo)
+    except OSError as error:
+        _fail(f"port {port}: {error.strerror}; choose another with --port")
 
 
 def score_main() -> None:

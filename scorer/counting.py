@@ -3,72 +3,58 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Container, Sequence
 from functools import cache, lru_cache
 from math import nan
-from operator import itemgetter
 
 from scorer.text import fold, lexicon, lexicon_set, words
 from scorer.types import Article, Measurement, Span
 
 UNMEASURED = Measurement(nan)
+NOTHING_FOUND = Measurement(0.0)
 
 # A rate over a stub says little: below this many words the rate is taken over this many, so that one word in a
 # 20-word brief does not read as five in a hundred.
 FEWEST_WORDS = 100
 
 
-def in_headline(article: Article, *names: str) -> Measurement:
-    """How many terms of the lists `names` the headline holds, quotations included. NaN without a headline."""
+def in_headline(article: Article, name: str) -> Measurement:
+    """How many terms of the list `name` the headline holds, quotations included. NaN without a headline."""
     if not article.headline_words:
         return UNMEASURED
-    found = _together(article, names, "headline")
+    found = article.found(name, "headline")
     return Measurement(float(len(found)), found)
 
 
-def in_voice(article: Article, *names: str) -> Measurement:
-    """Terms of the lists `names` per 100 words of the body outside quotations. NaN without a body."""
-    return per_100_words(_together(article, names, "voice"), article.n_voice_words)
-
-
-def per_100_words(found: Sequence[Span], n_words: int) -> Measurement:
-    """Spans per 100 words, over at least `FEWEST_WORDS` words. NaN if `n_words` is 0."""
-    if n_words <= 0:
-        return UNMEASURED
-    return Measurement(100.0 * len(found) / max(n_words, FEWEST_WORDS), found)
-
-
-def _together(article: Article, names: Sequence[str], scope: str) -> Sequence[Span]:
-    if len(names) == 1:
-        return article.found(names[0], scope)
-    spans = [span for name in names for span in article.found(name, scope)]
-    return widest(spans)
-
-
-def widest(spans: list[Span]) -> list[Span]:
-    """The spans in order of start, without those that lie inside another: one phrase is one piece of evidence."""
-    spans.sort(key=lambda span: (span.start, -span.end))
-    kept: list[Span] = []
-    for span in spans:
-        if not kept or span.start >= kept[-1].end:
-            kept.append(span)
-    return kept
+def in_voice(article: Article, name: str) -> Measurement:
+    """Terms of the list `name` per 100 words of the body outside quotations. NaN without a body."""
+    return per_100_words(article.found(name, "voice"), article.n_voice_words)
 
 
 def in_quotations(article: Article, *names: str) -> Measurement:
     """Terms of the lists `names` inside quotations, per 100 words of the whole body. NaN without a body."""
-    return per_100_words(_together(article, names, "quote"), article.n_words)
+    return per_100_words(widest([span for name in names for span in article.found(name, "quote")]), article.n_words)
 
 
-def outer_quotations(article: Article) -> list[Span]:
-    """Give the quotations of the body without those that lie inside another."""
+def per_100_words(found: Sequence[Span], n_words: int) -> Measurement:
+    """Spans per 100 words, over at least `FEWEST_WORDS` words. NaN if `n_words` is 0."""
+    if not n_words:
+        return UNMEASURED
+    return Measurement(100.0 * len(found) / max(n_words, FEWEST_WORDS), found) if found else NOTHING_FOUND
+
+
+def widest(spans: list[Span]) -> list[Span]:
+    """The spans in order of start, without those that lie inside another: one phrase is one piece of evidence."""
+    if len(spans) < 2:
+        return spans
+    spans.sort(key=lambda span: (span[0], -span[1]))
     kept: list[Span] = []
     end = -1
-    for quote in article.zone("quote"):
-        if quote.start >= end:
-            kept.append(quote)
-            end = quote.end
+    for span in spans:
+        if span[0] >= end:
+            kept.append(span)
+            end = span[1]
     return kept
 
 
@@ -80,7 +66,7 @@ def longest_sentence(article: Article) -> tuple[Span, ...]:
 
 def sentence_at(article: Article, at: int) -> int:
     """Find the number of the body's sentence that the character `at` stands in; the article must have one."""
-    return max(bisect_right(article.sentences, at, key=itemgetter(0)) - 1, 0)
+    return max(bisect_left(article.sentences, (at + 1,)) - 1, 0)
 
 
 def inside(spans: Sequence[Span], zones: Sequence[Span]) -> list[Span]:
@@ -141,17 +127,13 @@ def terms_in_links(article: Article, *names: str) -> list[Span]:
 
 def agencies_in(article: Article, *zones: str) -> list[Span]:
     """Find the names of news agencies in the zones named, in reading order, an inline dateline among them."""
-    places = sorted(place for zone in zones for place in article.zone(zone))
-    if not places:
-        return []
     found = list(article.found("agencies", "elsewhere"))
     if "dateline" in zones:
-        last = places[-1].end
-        for span in article.found("agencies", "voice"):
-            if span.start >= last:
-                break
-            found.append(span)
-    return widest(inside(sorted(found), places)) if found else []
+        found += article.found("agencies", "voice")
+    if not found:
+        return found
+    places = sorted(place for zone in zones for place in article.zone(zone))
+    return widest(inside(sorted(found), places))
 
 
 # Words that stand capitalised in bylines and belong to no person's name; whole pen names are in the list `pseudonyms`.
@@ -402,8 +384,8 @@ def headline_terms(article: Article, *names: str) -> Sequence[Span]:
 
     A page may repeat its headline (as title and as heading): only the first one is looked at.
     """
-    headline = article.headline
     found = [span for name in names for span in article.found(name, "headline")]
+    headline = article.headline
     if not found or headline is None:
         return ()
     return widest([span for span in found if headline.start <= span.start and span.end <= headline.end])
@@ -420,7 +402,7 @@ def headline_places(article: Article, wanted: Container[bytes] | None = None) ->
     headline = article.headline
     if headline is None:
         return []
-    folded = fold(article.text[headline.start : headline.end])
+    folded = article.folded[headline.start : headline.end]
     places: list[Span] = []
     at = 0
     for word in article.headline_words:

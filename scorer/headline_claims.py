@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Literal
 
-from scorer.counting import UNMEASURED, headline_text, is_content, outer_quotations, sentence_at, stem
+from scorer.counting import UNMEASURED, headline_text, is_content, sentence_at, stem
 from scorer.text import LAST_NON_WORD, fold, words
 from scorer.types import Article, Measurement, Span
 
@@ -73,7 +73,7 @@ def _supports(article: Article, phrases: Sequence[Span]) -> list[tuple[Span, Sup
     known, told = _last
     if known is article:
         return told
-    folded = fold(article.text[article.sentences[0].start : article.sentences[-1].end])
+    folded = article.folded[article.sentences[0].start : article.sentences[-1].end]
     told = []
     for phrase in phrases[:_MOST_PHRASES]:
         stems = _stems(article.text[phrase.start : phrase.end])
@@ -137,7 +137,7 @@ def _is_attributed(article: Article, number: int) -> bool:
     """
     sentences = article.sentences
     start, end, _ = sentences[number]
-    quoted = sum(min(q.end, end) - max(q.start, start) for q in outer_quotations(article) if q.start < end and start < q.end)
+    quoted = sum(min(q.end, end) - max(q.start, start) for q in article.quotations if q.start < end and start < q.end)
     if quoted > 0.5 * (end - start):
         start = sentences[max(number - 1, 0)].start
         end = sentences[min(number + 1, len(sentences) - 1)].end

@@ -38,12 +38,17 @@ class Fit:
 
 
 def knots_of(values: Array) -> list[float]:
-    """Where the curve of a signal bends: quantiles of its values; of the positive ones where most are zero."""
+    """Where the curve of a signal bends: quantiles of its values; of the positive ones where most are zero.
+
+    A signal that fires in less than a twentieth of the rows gets one slope only.
+    """
     measured = values[~np.isnan(values)]
     if len(measured) == 0:
         return []
     positive = measured[measured > 0]
-    if 0 < len(positive) < 0.6 * len(measured):
+    if len(positive) < 0.05 * len(measured):
+        knots = [0.0, *np.quantile(positive, [0.9])] if len(positive) else []
+    elif len(positive) < 0.6 * len(measured):
         knots = [0.0, *np.quantile(positive, [0.5, 0.95])]
     else:
         knots = list(np.quantile(measured, _QUANTILES))

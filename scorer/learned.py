@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from scorer.counting import outer_quotations
-from scorer.text import fold
 from scorer.types import Article, Measurement, Span
 
 # The words shown are those that move a target most: more could not be read, and each adds less than a hundredth.
@@ -28,8 +26,8 @@ def learned_words(article: Article, words: Mapping[str, Mapping[bytes, float]]) 
         found.update(added.keys())
         for term in sorted(added, key=lambda term: (-abs(added[term]), term))[:N_SHOWN]:
             shown.update(term.split())
-    blanked = bytearray(fold(article.text))
-    for quote in outer_quotations(article):
+    blanked = bytearray(article.folded)
+    for quote in article.quotations:
         blanked[quote.start : quote.end] = b" " * (quote.end - quote.start)
     folded = bytes(blanked)
     evidence = [

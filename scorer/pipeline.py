@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from math import nan
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from scorer import model as models
 from scorer.abstention import abstention, withheld
 from scorer.features import measure
 from scorer.learned import learned_words
-from scorer.model import Model
+from scorer.model import Model, ModelError
 from scorer.parse import parse
 from scorer.read import Unreadable, read, read_file
 from scorer.signals import SIGNALS
@@ -23,6 +23,21 @@ from scorer.types import TARGETS, Article, Page, Score
 if TYPE_CHECKING:
     import pandas as pd
 
+    from scorer.types import Media
+
+
+_MEASURED = frozenset(signal.name for signal in SIGNALS)
+
+
+def load(path: str | os.PathLike[str] = models.DEFAULT) -> Model:
+    """Load a model from its file or folder. Raises ModelError, also if it asks for a signal that this version lacks."""
+    model = models.load(path)
+    for target in model.targets.values():
+        unknown = sorted(target.curves.keys() - _MEASURED)
+        if unknown:
+            raise ModelError(f"{path}: asks for a signal {unknown[0]!r:.80} that this version lacks; update scorer or retrain")
+    return model
+
 
 def score_page(page: Page, model: Model) -> Score:
     """Score one page. Never raises for what a page can contain."""
@@ -30,13 +45,18 @@ def score_page(page: Page, model: Model) -> Score:
     measurements = measure(article)
     values = {name: measurement.value for name, measurement in measurements.items()}
     reason, reasons = _reasons(article)
-    scores, added, words = {}, {}, {}
+    scores: dict[str, float | None] = {}
+    added, words, intervals = {}, {}, {}
     for target in TARGETS:
         additive = model.targets[target]
         counts, n_words = _words(article, additive.scope)
         added[target] = models.contributions(additive, values, counts, n_words)
         words[target] = models.term_contributions(additive, counts, n_words)
-        scores[target] = None if target in reasons else models.probability(additive, added[target])
+        if target in reasons:
+            scores[target] = None
+        else:
+            scores[target] = models.probability(additive, added[target])
+            intervals[target] = models.interval(additive, added[target], n_words)
     measurements[models.LEARNED_WORDS] = learned_words(article, words)
     return Score(
         id=page.id,
@@ -46,6 +66,7 @@ def score_page(page: Page, model: Model) -> Score:
         clickbait_strength=scores["clickbait_strength"],
         abstained=reason,
         withheld=reasons,
+        intervals=intervals,
         measurements=measurements,
         contributions=added,
         intercepts={target: model.targets[target].intercept for target in TARGETS},
@@ -82,7 +103,7 @@ def score(what: str | Page | os.PathLike[str], model: str | os.PathLike[str] = m
         page = read_file(os.fspath(what))
     if isinstance(page, Unreadable):
         raise OSError(f"{page.path}: {page.reason}")
-    return score_page(page, models.load(model))
+    return score_page(page, load(model))
 
 
 def score_paths(
@@ -106,7 +127,7 @@ def score_table(frame: pd.DataFrame, model: str | os.PathLike[str] = models.DEFA
     """
     import pandas as pd
 
-    loaded = models.load(model)
+    loaded = load(model)
     if "content" not in frame.columns:
         raise KeyError("the table has no column 'content'")
     contents = frame["content"].tolist()
@@ -117,7 +138,12 @@ def score_table(frame: pd.DataFrame, model: str | os.PathLike[str] = models.DEFA
     targets = loaded.targets
     for identity, content, media, url in zip(ids, contents, medias, urls, strict=True):
         text = content if isinstance(content, str) else ""
-        page = Page(id=str(identity), content=text, media=media, url=url if isinstance(url, str) else "")
+        page = Page(
+            id=str(identity),
+            content=text,
+            media=cast("Media", media) if isinstance(media, str) else "text",
+            url=url if isinstance(url, str) else "",
+        )
         article = parse(page)
         values = {name: measurement.value for name, measurement in measure(article).items()}
         reason, reasons = _reasons(article)
@@ -130,5 +156,7 @@ def score_table(frame: pd.DataFrame, model: str | os.PathLike[str] = models.DEFA
                 added = models.contributions(targets[target], values, counts, n_words)
                 scores.append(models.probability(targets[target], added))
         rows.append((identity, *scores, reason, *values.values()))
-    columns = ["id", *TARGETS, "abstained", *(signal.name for signal in SIGNALS)]
-    return pd.DataFrame(rows, columns=columns, index=frame.index)
+    names = [signal.name for signal in SIGNALS]
+    # As objects first: a column has the same type whatever stands in it, also where all of it is None or nothing is.
+    table = pd.DataFrame(rows, columns=["id", *TARGETS, "abstained", *names], index=frame.index, dtype=object)
+    return table.astype(dict.fromkeys([*TARGETS, *names], float))

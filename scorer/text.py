@@ -106,12 +106,17 @@ def fold(text: str) -> bytes:
     return raw.translate(_TABLE)
 
 
-_WORDS = bytes.maketrans(b".'\x00", b"   ")
+_SPACED = bytes.maketrans(b".'\x00\n", b"    ")
+
+
+def spaced(folded: bytes) -> bytes:
+    """A fold with a space for everything that is no letter or digit."""
+    return folded.translate(_SPACED)
 
 
 def words(folded: bytes) -> list[bytes]:
     """The runs of letters and digits of a fold: the same words `\\w+` finds, but for underscores and accents."""
-    return folded.translate(_WORDS).split()
+    return folded.translate(_SPACED).split()
 
 
 def headline_terms(parts: Sequence[bytes]) -> list[bytes]:
@@ -126,23 +131,33 @@ def fold_term(term: str) -> str:
     return b" ".join(words(fold(term))).decode()
 
 
-# A sentence ends at . ! ? … with its closing marks, before white space and a capital, digit or opening mark.
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]{0,3}(?=\s+[\"“‘'(\[«]?[^\Wa-z_])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Rev|Hon|Jr|Sr|vs|No|Inc|Ltd|Co|Corp|Jan|Feb|Mar"
-    r"|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ill|Calif|Fla|Mass|Pa|Va|Wash|Ariz|Conn|Mich|Minn|Tenn|Tex|e\.g|i\.e|a\.m|p\.m)|\b[A-Z])\.$"
+# A sentence ends at . ! ? … with its closing marks, before white space and a capital, digit or opening mark. (Not [.!?…]+:
+# the engine skips quickly to a class, not to a repetition.)
+_SENTENCE_END = re.compile(r"[.!?…][.!?…]*[\"”’')\]]{0,3}(?=\s+[\"“‘'(\[«]?[^\Wa-z_])")
+_ABBREVIATIONS = frozenset(
+    (
+        "Mr Mrs Ms Dr Prof St Sen Rep Gov Gen Lt Col Sgt Capt Maj Rev Hon Jr Sr vs No Inc Ltd Co Corp Jan Feb Mar Apr Jun Jul Aug "
+        "Sep Sept Oct Nov Dec Ill Calif Fla Mass Pa Va Wash Ariz Conn Mich Minn Tenn Tex e.g i.e a.m p.m"
+    ).split()
 )
+_ABBREVIATION = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_ABBREVIATIONS)))}|[A-Z])\.$")
+_REACH = 8  # the longest abbreviation, its full stop, and what stands before
 
 
 def sentence_ends(text: str, start: int, end: int) -> list[int]:
     """Where the sentences of `text[start:end]` end, the last one at `end`. Abbreviations do not end one."""
-    ends = []
-    for match in _SENTENCE_END.finditer(text, start, end):
-        stop = match.end()
-        if text[stop - 1] != "." or not _ABBREVIATION.search(text, max(start, stop - 8), stop):
-            ends.append(stop)
+    stops = [found.end() for found in _SENTENCE_END.finditer(text, start, end)]
+    ends = [stop for stop in stops if text[stop - 1] != "." or not _is_abbreviation(text, max(start, stop - _REACH), stop)]
     ends.append(end)
     return ends
+
+
+def _is_abbreviation(text: str, start: int, stop: int) -> bool:
+    """Whether the full stop at the end of `text[start:stop]` belongs to an abbreviation or an initial."""
+    word = text[start : stop - 1].rpartition(" ")[2]
+    if word.isalpha():  # most are, and need no search
+        return word in _ABBREVIATIONS or (len(word) == 1 and "A" <= word <= "Z")
+    return _ABBREVIATION.search(text, start, stop) is not None
 
 
 #: The terms that a match stands for: (list name, start, end), relative to the start of the match.

@@ -47,7 +47,7 @@ HEADLINE = {
     "headline_vague_expert": 1,
     "headline_stop_word_share": 1,
     "headline_length": 0,
-    "headline_hedges": 0,
+    "headline_hedges": 1,
 }
 WORDING = {
     "fear_words": 1,
@@ -86,7 +86,7 @@ SOURCING = {
 }
 DIRECTIONS: dict[str, dict[str, int]] = {
     "clickbait_strength": HEADLINE,
-    "sensationalism": {**HEADLINE, **WORDING, **CLAIMS, **LINKS, "vague_attributions": 1},
+    "sensationalism": {**HEADLINE, **WORDING, **CLAIMS, **LINKS},
     "reliability": {
         **SOURCING,
         **dict.fromkeys([*WORDING, *CLAIMS, "headline_words_missing", "headline_loaded_words", "headline_shouting"], -1),
@@ -559,8 +559,35 @@ def train(tables: Tables, clusters: np.ndarray[Any, Any], unseen: Unseen) -> dic
     targets, _ = targets_of(tables, clusters)
     for name, target in targets.items():
         of_set, mask, labels, weights = judged(tables, name)
-        targets[name] = slim(calibrate(target, *sigmoid(unseen.log_odds[name][of_set][mask], labels, weights)))
+        slope, shift = sigmoid(unseen.log_odds[name][of_set][mask], labels, weights)
+        final = slim(calibrate(target, slope, shift))
+        targets[name] = final._replace(widths=widths(final, tables, slope, shift, unseen.log_odds[name]))
     return targets
+
+
+# Lengths, in words, within which articles are compared: a headline, a brief, a short and a usual article, a long one.
+LENGTHS = (25, 120, 400, 800, 1_000_000)
+COVERAGE, FEWEST_COMPARED = 0.9, 50
+
+
+def widths(target: Target, tables: Tables, slope: float, shift: float, unseen: dict[str, Array]) -> list[tuple[int, float]]:
+    """Half-widths of the interval by length: how far log-odds move when the article's source is left out of the training."""
+    moved, sizes = [], []
+    for name in ("articles", "hyperpartisan", "headlines"):
+        rows: Rows = getattr(tables, name)
+        moved.append(np.abs(predict(target, rows) - (slope * unseen[name] + shift)))
+        headline_only = target.scope == "headline"
+        sizes.append(np.array([text.n_headline if headline_only else len(text.words) for text in rows.texts]))
+    distances, lengths = np.concatenate(moved), np.concatenate(sizes)
+    result, shortest = [], 0
+    for longest in LENGTHS:
+        own = distances[(lengths > shortest) & (lengths <= longest)]
+        if len(own) >= FEWEST_COMPARED:
+            # The finite-sample correction of split conformal prediction.
+            level = min(1.0, np.ceil((len(own) + 1) * COVERAGE) / len(own))
+            result.append((longest, _rounded(float(np.quantile(own, level)))))
+        shortest = longest
+    return result
 
 
 # Terms kept: 4,000 reproduce the ranking of all to a correlation of .995, and make a file of a fifth of the allowed 2 MB.
@@ -597,6 +624,7 @@ def save(targets: Mapping[str, Target], output: Path) -> None:
                 "intercept": target.intercept,
                 "centre": target.centre,
                 "scope": target.scope,
+                "widths": [list(pair) for pair in target.widths],
                 "terms": "\n".join(term.decode() for term in target.terms),
                 "weights": list(target.terms.values()),
                 "curves": {signal: curve._asdict() for signal, curve in sorted(target.curves.items())},

@@ -81,23 +81,27 @@ class Article:
 
     `zones` are in order of their start; `sentences` are those of the body; `links` are the items of the link blocks.
     `hits` holds, for each word list and scope, where its terms stand, and under the names "mark_exclamation" (runs with
-    "!"), "mark_question", "mark_ellipsis" and "mark_figure" (digits) where these marks stand. `body_words`, `voice_words`
-    (the body's outside its quotations) and `headline_words` are folded (see `scorer.text.fold`); `n_words` counts the
-    body's, `n_quoted_words` those of them inside quotations.
+    "!"), "mark_question", "mark_ellipsis" and "mark_figure" (digits) where these marks stand. `quotations` are the quotes
+    that lie in no other. `folded` is the fold of `text` (see `scorer.text.fold`), and so are the words: `headline_words`,
+    `voice_words` (the body's outside its quotations) and `quoted_words`; `n_words` counts the body's, `n_voice_words`
+    those of them in the reporter's own voice. `body_spaced` is the body's fold with spaces before, after and between words.
     """
 
     id: str
     text: str
+    folded: bytes = b""
     zones: tuple[Span, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     sentences: Sequence[Span] = ()
+    quotations: Sequence[Span] = ()
     links: Sequence[Span] = ()
     hits: Mapping[tuple[str, str], Sequence[Span]] = field(default_factory=dict)
-    body_words: Sequence[bytes] = ()
-    voice_words: Sequence[bytes] = ()
     headline_words: Sequence[bytes] = ()
+    voice_words: Sequence[bytes] = ()
+    quoted_words: Sequence[bytes] = ()
+    body_spaced: bytes = b""
     n_words: int = 0
-    n_quoted_words: int = 0
+    n_voice_words: int = 0
     by_zone: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     url: str = ""
@@ -116,11 +120,6 @@ class Article:
         """The first headline, or None."""
         spans = self.by_zone.get("headline")
         return spans[0] if spans else None
-
-    @property
-    def n_voice_words(self) -> int:
-        """Words of the body in the reporter's own voice."""
-        return self.n_words - self.n_quoted_words
 
 
 Group = Literal["headline", "body", "sourcing", "provenance", "surround", "readability"]
@@ -147,7 +146,8 @@ class Score:
     """The result for one article, with all it rests on.
 
     The three scores are in 0-1, None where the model abstains from that target; `abstained` is the reason when it
-    abstains from the article as a whole, `withheld` the reasons target by target. `contributions[target][signal]` are
+    abstains from the article as a whole, `withheld` the reasons target by target. `intervals` are low and high of the
+    scores that were given (see `scorer.model.interval`). `contributions[target][signal]` are
     log-odds: with `intercepts[target]` they add up to the log-odds of the score. `words[target]` is what each learned
     word adds to the contribution "learned_words", before the average article's is taken off.
     """
@@ -159,6 +159,7 @@ class Score:
     clickbait_strength: float | None
     abstained: str | None
     withheld: Mapping[str, str]
+    intervals: Mapping[str, tuple[float, float]]
     measurements: Mapping[str, Measurement]
     contributions: Mapping[str, Mapping[str, float]]
     intercepts: Mapping[str, float]

@@ -28,7 +28,7 @@ from scorer.text import fold, lexicon_set, words
 from scorer.types import Article
 
 # A word of fewer articles or sources is an outlet's or an event's, not the language's.
-FEWEST_ARTICLES, FEWEST_SOURCES = 8, 6
+FEWEST_ARTICLES, FEWEST_SOURCES = 15, 10
 # A word is a name when most of its uses within a sentence are capitalised, or when it is never seen there.
 MOST_CAPITALS, FEWEST_WITHIN = 0.5, 3
 # A word is a topic's when it tells the topic by more than this (bits of surprise over 40 clusters of articles, what

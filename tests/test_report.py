@@ -64,6 +64,8 @@ def made_up(
         measurements=measurements,
         contributions=contributions,
         intercepts=dict.fromkeys(TARGETS, -0.25),
+        words={},
+        intervals={},
         model={"name": "made-up", "version": "0", "sha256": "0" * 64},
     )
 

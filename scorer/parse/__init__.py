@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from scorer.parse.attributions import find_attributions
 from scorer.parse.plain import plain_blocks
 from scorer.parse.quotes import find_quotes
 from scorer.parse.zones import Block, inline_dateline, label_blocks
-from scorer.text import Emission, fold, match, sentence_ends, words
-from scorer.types import Article, Page, Span
+from scorer.text import Emission, fold, match, sentence_ends, spaced, words
+from scorer.types import Article, Attribution, Page, Span
 
 __all__ = ["parse"]
 
@@ -34,33 +35,35 @@ def build(page: Page, text: str, blocks: list[Block], *, wrapped: bool) -> Artic
     zones, links = label_blocks(text, folded, blocks, zone_hits)
     body = [zone for zone in zones if zone.label == "body"]
     quotes = find_quotes(text, body)
-    sentences = _sentences(text, body)
     outer = _outermost(quotes)
+    sentences = _sentences(text, body)
     scoped = _by_scope(text, zones, outer, hits)
     attributions = find_attributions(text, sentences, quotes, scoped)
     zones += inline_dateline(text, body)
     zones += quotes
-    zones += [Span(*_hull(a), "attribution") for a in attributions]
+    zones += [_hull(attribution) for attribution in attributions]
     zones.sort(key=_reading_order)
-    by_zone: dict[str, list[Span]] = {}
+    by_zone = defaultdict(list)
     for zone in zones:
-        by_zone.setdefault(zone.label, []).append(zone)
-    headline = by_zone.get("headline")
-    body_words = words(b" ".join([folded[zone.start : zone.end] for zone in body]))
-    voice_words = words(_without(folded, body, outer)) if outer else body_words
+        by_zone[zone.label].append(zone)
+    headline = by_zone["headline"][0] if "headline" in by_zone else None
+    voice, quoted = _voice_and_quoted(folded, body, outer)
     return Article(
         id=page.id,
         text=text,
+        folded=folded,
         zones=tuple(zones),
         attributions=tuple(attributions),
         sentences=sentences,
+        quotations=outer,
         links=links,
         hits=scoped,
-        body_words=body_words,
-        voice_words=voice_words,
-        headline_words=words(folded[headline[0].start : headline[0].end]) if headline else [],
-        n_words=len(body_words),
-        n_quoted_words=max(0, len(body_words) - len(voice_words)),
+        headline_words=words(folded[headline.start : headline.end]) if headline else [],
+        voice_words=voice,
+        quoted_words=quoted,
+        body_spaced=spaced(b" ".join([b"", *(folded[start:end] for start, end, _ in body), b""])),
+        n_words=len(voice) + len(quoted),
+        n_voice_words=len(voice),
         by_zone={label: tuple(spans) for label, spans in by_zone.items()},
         notes=page.notes,
         url=page.url,
@@ -69,47 +72,62 @@ def build(page: Page, text: str, blocks: list[Block], *, wrapped: bool) -> Artic
 
 
 def _reading_order(zone: Span) -> tuple[int, int]:
-    return zone.start, -zone.end
+    return zone[0], -zone[1]
 
 
-def _hull(attribution: object) -> tuple[int, int]:
-    spans = [span for span in attribution[:3] if span]  # type: ignore[index]
-    return min(s.start for s in spans), max(s.end for s in spans)
+def _hull(attribution: Attribution) -> Span:
+    """The zone of an attribution: from the first of its parts to the last."""
+    source, cue, content, _ = attribution
+    start, end, _ = cue
+    for part in (source, content):
+        if part:
+            start, end = min(start, part[0]), max(end, part[1])
+    return Span(start, end, "attribution")
 
 
-def _without(folded: bytes, body: list[Span], outer: list[Span]) -> bytes:
-    """The body's text outside its quotations."""
-    pieces = []
+def _voice_and_quoted(folded: bytes, body: list[Span], outer: list[Span]) -> tuple[list[bytes], list[bytes]]:
+    """The body's words outside its quotations, and those inside."""
+    voice, quoted = [], []
     quotes = iter(outer)
     quote = next(quotes, None)
-    for zone in body:
-        at = zone.start
-        while quote and quote.start < zone.end:
-            pieces.append(folded[at : quote.start])
+    for at, end, _ in body:
+        while quote and quote.start < end:
+            voice.append(folded[at : quote.start])
+            quoted.append(folded[quote.start : quote.end])
             at = quote.end
             quote = next(quotes, None)
-        pieces.append(folded[at : zone.end])
-    return b" ".join(pieces)
+        voice.append(folded[at:end])
+    return words(b" ".join(voice)), words(b" ".join(quoted))
 
 
 def _outermost(quotes: list[Span]) -> list[Span]:
     kept: list[Span] = []
+    end = -1
     for quote in quotes:
-        if not kept or quote.start >= kept[-1].end:
+        if quote[0] >= end:
             kept.append(quote)
+            end = quote[1]
     return kept
 
 
 def _sentences(text: str, body: list[Span]) -> list[Span]:
+    """The sentences of the paragraphs, in order; none goes over a paragraph's end."""
+    if not body:
+        return []
     sentences = []
-    for zone in body:
-        start = zone.start
-        for end in sentence_ends(text, zone.start, zone.end):
+    stops = iter(sentence_ends(text, body[0].start, body[-1].end))
+    stop = next(stops)
+    for start, end, _ in body:
+        while stop <= start:
+            stop = next(stops)
+        while start < end:
+            last = min(stop, end)
+            sentences.append(_new(Span, (start, last, "sentence")))
+            start = last
             while start < end and text[start].isspace():
                 start += 1
-            if start < end:
-                sentences.append(Span(start, end, "sentence"))
-            start = end
+            if stop < end:
+                stop = next(stops)
     return sentences
 
 
@@ -120,8 +138,8 @@ _SCOPE = {"headline": "headline", "standfirst": "standfirst", "body": "voice", "
 
 # One class at the start and one in the repetition, so that the engine skips over letters quickly.
 _MARK = re.compile(r"[!?…0-9][!?…0-9.,:]*")
-# Slower, so only for a text that has three full stops in a row.
-_MARK_OR_STOPS = re.compile(r"[!?…0-9][!?…0-9.,:]*|\.{3,}")
+# Stops at every full stop, so only for a text that has three in a row.
+_MARK_OR_STOPS = re.compile(r"[!?…0-9.](?:(?<=\.)\.{2,}|(?<!\.)[!?…0-9.,:]*)")
 _MARK_KIND = {"!": "mark_exclamation", "?": "mark_question", "…": "mark_ellipsis", ".": "mark_ellipsis"}
 
 
@@ -130,27 +148,25 @@ def _by_scope(
 ) -> dict[tuple[str, str], list[Span]]:
     """Sort the hits of all word lists, and the marks, by name and by the scope they stand in."""
     ends, scopes = _scopes(zones, outer)
-    found: dict[tuple[str, str], list[Span]] = {}
+    found: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
     at = 0
     for start, emission in hits:
         while start >= ends[at]:
             at += 1
         scope = scopes[at]
         for name, first, last in emission:
-            spans = found.get((name, scope))
-            if spans is None:
-                spans = found[name, scope] = []
-            spans.append(_new(Span, (start + first, start + last, name)))
+            found[name, scope].append(_new(Span, (start + first, start + last, name)))
     at = 0
     for mark in (_MARK_OR_STOPS if "..." in text else _MARK).finditer(text):
         start, end = mark.span()
         while start >= ends[at]:
             at += 1
-        kind = "mark_exclamation" if "!" in mark.group() else _MARK_KIND.get(text[start], "mark_figure")
+        run = mark[0]
+        kind = "mark_exclamation" if "!" in run else _MARK_KIND.get(run[0], "mark_figure")
         if kind == "mark_figure":
-            end = start + len(mark.group().rstrip("?….,:"))
-        found.setdefault((kind, scopes[at]), []).append(Span(start, end, kind))
-    return found
+            end = start + len(run.rstrip("?….,:"))
+        found[kind, scopes[at]].append(_new(Span, (start, end, kind)))
+    return dict(found)
 
 
 def _scopes(zones: list[Span], outer: list[Span]) -> tuple[list[int], list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 from scorer.parse.zones import Block
 
@@ -10,16 +11,12 @@ from scorer.parse.zones import Block
 _WIDEST_WRAP = 100
 _FEWEST_LINES = 8
 
+_LINE = re.compile(r"\S(?:.*\S)?")  # a line without the white space around it
+
 
 def plain_blocks(text: str) -> tuple[list[Block], bool]:
     """The blocks of `text` in order, without blank lines, and whether the text is wrapped to a width."""
-    blocks, at = [], 0
-    for line in text.split("\n"):
-        stripped = line.strip()
-        if stripped:
-            start = at + line.find(stripped)
-            blocks.append(Block(start, start + len(stripped)))
-        at += len(line) + 1
+    blocks = [Block(*line.span()) for line in _LINE.finditer(text)]
     if _is_wrapped(text, blocks):
         return _paragraphs(text, blocks), True
     return blocks, False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from scorer.text import terms, words
@@ -59,53 +59,93 @@ _WEAK_LIST, _FEWEST_WEAK = "zone_consent_words", 3
 # when the words of notices come this thick (hits a character; articles about data protection stay below half of it).
 _WALL_SHARE, _WALL_REST, _WALL_DENSITY = 0.20, 0.45, 0.008
 
-# Forms that give a line away, tried in order on lines of at most `_PARAGRAPH` characters: pattern, zone, and whether it
-# may also stand as the first line of the page.
+
+class Form(NamedTuple):
+    """A form that gives a line away.
+
+    `zone` is what the line is then, `at_top` whether also as the first of the page. `first` is the class of characters
+    such a line can begin with, `last` those it can end with, `holds` what it must hold; empty: anything. They tell at a
+    glance which lines need no closer look.
+    """
+
+    pattern: re.Pattern[str]
+    zone: str
+    at_top: bool
+    first: str = ""
+    last: str = ""
+    holds: str = ""
+
+
+# Tried in order on lines of at most `_PARAGRAPH` characters.
 _FORMS = (
-    (
+    Form(
         re.compile(
             r"(?:By|BY|by|Written by|Posted by|Words by|Reported by|Author:|Story by|Text by):? (?:[^\W\d_a-z].*[^.,:;]|admin|staff)$"
         ),
         "byline",
-        True,
+        at_top=True,
+        first="[BbWPRAST]",
     ),
-    (
+    Form(
         re.compile(r"(?:[-–—*] ?)?(?:PRESS|NEWS|MEDIA) RELEASE\b|FOR IMMEDIATE RELEASE", re.IGNORECASE),
         "boilerplate",
-        True,
+        at_top=True,
+        first="[–—*PpNnMmFf-]",
     ),
-    (
+    Form(
         re.compile(r".*(?:\[[A-Z][A-Z /&-]{2,18}\]|\([A-Z]{5,10}\)|\| ?(?:VIDEO|PHOTOS|WATCH|PICTURES))$"),
         "link_block",
-        False,
+        at_top=False,
+        last="])OSH",
     ),
-    (
+    Form(
         re.compile(
-            r"(?:Images?|Photos?|Pictures?|Photographs?|Pics?|Captions?|Credits?|Graphics?|Illustrations?|Labels|Tags|Topics|Filed [Uu]nder|Disclaimer) ?:"
+            r"(?:Images?|Photos?|Pictures?|Photographs?|Pics?|Captions?|Credits?|Graphics?|Illustrations?|Labels|Tags|Topics"
+            r"|Filed [Uu]nder|Disclaimer) ?:"
         ),
         "boilerplate",
-        True,
+        at_top=True,
+        first="[IPCGLTFD]",
+        holds=":",
     ),
-    (re.compile(r"\[?\d{1,2} ?(?:/|of) ?\d{1,2}\]?(?: |$)"), "boilerplate", False),
-    (
+    Form(re.compile(r"\[?\d{1,2} ?(?:/|of) ?\d{1,2}\]?(?: |$)"), "boilerplate", at_top=False, first=r"[\[\d]"),
+    Form(
         re.compile(
             r"(?:The )?(?:Associated Press|Reuters|AFP|AP|Agence France-Presse|Press Association|PA(?: Media)?|AAP|IANS|PTI|ANI|UPI"
             r"|Bloomberg(?: News)?|dpa|EFE|Xinhua|Agencies|Wire [Ss]ervices)(?: [Ss]taff)?$"
         ),
         "provenance",
-        False,
+        at_top=False,
+        first="[TARPIUBdEXW]",
+        last="sPenAaSIgEf",
     ),
-    (re.compile(r"Sources?: ?\S"), "provenance", False),
-    (re.compile(r".*\b(?:Credit|Photo|Image|Photograph|Picture|Pic)s?: ?[^\W\d_a-z].{0,60}$"), "boilerplate", False),
-    (
+    Form(re.compile(r"Sources?: ?\S"), "provenance", at_top=False, first="S", holds=":"),
+    Form(
+        re.compile(r".*\b(?:Credit|Photo|Image|Photograph|Picture|Pic)s?: ?[^\W\d_a-z].{0,60}$"),
+        "boilerplate",
+        at_top=False,
+        holds=":",
+    ),
+    Form(
         re.compile(r".*\((?:[Hh]andout|Photo|Image|Picture|Getty|AP|AFP|Reuters|PA|Supplied|File)(?:[ /:].{0,50})?\)$"),
         "boilerplate",
-        False,
+        at_top=False,
+        last=")",
     ),
-    (re.compile(r"(?:©|\(c\)|Copyright\b)", re.IGNORECASE), "boilerplate", True),
-    (re.compile(r"The post .* (?:appeared first|first appeared) on "), "provenance", False),
-    (re.compile(r"[—–-]{1,2} ?(?:[A-Z][\w’'&]*,? ?){1,5}$"), "provenance", False),
+    Form(re.compile(r"(?:©|\(c\)|Copyright\b)", re.IGNORECASE), "boilerplate", at_top=True, first="[©(Cc]"),
+    Form(re.compile(r"The post .* (?:appeared first|first appeared) on "), "provenance", at_top=False, first="T"),
+    Form(re.compile(r"[—–-]{1,2} ?(?:[A-Z][\w’'&]*,? ?){1,5}$"), "provenance", at_top=False, first="[—–-]"),
 )
+
+
+@lru_cache(maxsize=1 << 12)
+def _forms_for(first: str, last: str, holds: str) -> tuple[Form, ...]:
+    """The forms that a line may have which begins with the character `first`, ends with `last` and holds `holds`."""
+    return tuple(
+        form for form in _FORMS if re.match(form.first, first) and (not form.last or last in form.last) and form.holds in holds
+    )
+
+
 # After such a line everything is furniture: the notes of a press release, the offers of a paywall.
 _END_MARK = re.compile(
     r"(?:[-–—*~]* ?ENDS?\.? ?[-–—*~]*|#{3,}|-30-|Notes? (?:to|for) [Ee]ditors?:?)$"
@@ -113,7 +153,7 @@ _END_MARK = re.compile(
     r"|Continue reading (?:for free|with)|This (?:article|content|story) is (?:for|only|exclusive|available|reserved))"
 )
 _LONGEST_END_MARK = 90
-_TEASER_END = ("…", "...", "[…]", "…]", "[...]", "...]", "Read more »", "Read More »", "…»")
+_TEASER_END = ("…", "...", "…]", "...]", "Read more »", "Read More »", "…»")
 _CAPITAL_NAME = re.compile(r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3}")
 _PLAIN_NAME = re.compile(
     r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}"
@@ -141,7 +181,7 @@ _BULLETS = ("•", "- ", "* ", "– ", "· ", "● ", "▪ ")
 
 # Shapes, in characters. A sentence of an article is seldom shorter than 40; a headline seldom longer than 140; a
 # paragraph of 160 is one whatever ends it. Chosen on the seeds and tests/pages (a*).
-_SENTENCE, _HEADLINE, _PARAGRAPH = 40, 140, 160
+_SENTENCE, _HEADLINE, _PARAGRAPH, _LONGEST_TEASER = 40, 140, 160, 400
 _SINGLE_LINE_HEADLINE = 300
 
 
@@ -156,13 +196,15 @@ class Shape(NamedTuple):
 
 def _shape(text: str) -> Shape:
     size = len(text)
-    teaser = text.endswith(_TEASER_END) and size < 400
+    teaser = size < _LONGEST_TEASER and text.endswith(_TEASER_END)
+    if size > _PARAGRAPH:
+        return Shape(text, not teaser, False, teaser)  # noqa: FBT003 - a field of a named tuple
     bare = text.rstrip(_CLOSING) or text
     stops = bare[-1] in ".:;,"
     # Headlines end with a question or exclamation mark more often than paragraphs of their length do.
     ends = not teaser and (stops or (bare[-1] in "!?…" and size >= 2 * _SENTENCE))
     prose = (size >= _SENTENCE and ends) or (not teaser and (size >= _PARAGRAPH or (size >= 2 * _SENTENCE and ". " in text)))
-    return Shape(text, prose, not prose and not (size > _PARAGRAPH or (stops and not teaser)), teaser)
+    return Shape(text, prose, not prose and (teaser or not stops), teaser)
 
 
 @cache
@@ -274,10 +316,10 @@ def _by_form(folded: bytes, blocks: Sequence[Block], shapes: Sequence[Shape], la
         text = shape.text
         if len(text) > _PARAGRAPH or labels[i] in ("link_block", "provenance"):
             continue
-        for pattern, label, at_top in _FORMS:
-            if (i or at_top) and pattern.match(text):
-                if not labels[i] or label in ("byline", "provenance"):
-                    labels[i] = label
+        for form in _forms_for(text[0], text[-1], ":" if ":" in text else ""):
+            if (i or form.at_top) and form.pattern.match(text):
+                if not labels[i] or form.zone in ("byline", "provenance"):
+                    labels[i] = form.zone
                 break
         if labels[i] in ("", "boilerplate") and len(text) < 100 and not shape.prose:
             labels[i] = _date_label(words(folded[blocks[i].start : blocks[i].end])) or labels[i]
@@ -351,10 +393,12 @@ def _label_after(
 
 def _label_biographies(shapes: Sequence[Shape], labels: list[str], core: Sequence[int]) -> None:
     """A last paragraph that begins with a name of the byline is about the author."""
+    if "byline" not in labels or len(core) <= 3:
+        return
     bylines = " ".join(shapes[i].text.lower() for i, label in enumerate(labels) if label == "byline")
     for i in core[-3:]:
         opening = " ".join(shapes[i].text.split(" ", 2)[:2]).lower()
-        if bylines and len(core) > 3 and opening in bylines:
+        if opening in bylines:
             labels[i] = "boilerplate"
 
 

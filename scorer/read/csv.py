@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 
@@ -88,8 +89,9 @@ class _Lines:
 
     def __init__(self, stream: Stream, separator: bytes) -> None:
         self._lines = lines(stream, bounds.LARGEST_FILE, separator)
-        self._again: list[str] = []  # last line first
-        self._taken: list[str] = []
+        # Lines to be read again, and the lines of this row: as text, since a list of short lines takes ten times more.
+        self._again, self._again_from = _text(""), 0
+        self._row, self._n_lines, self._first = _text(""), 0, 0
         self._number = 0
         self._n_read = self._n_again = 0
         self.is_too_long = False
@@ -98,20 +100,22 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        if self._again:
-            line = self._again.pop()
-        else:
+        line = self._again.readline()
+        if not line:
             _, data = next(self._lines)
             self.is_too_long = self.is_too_long or data is None
             line = "\n" if data is None else _decoded(data) + "\n"
             self._n_read += len(line)
-        self._number += 1
-        self._taken.append(line)
+            self._row.write(line)
+        self._first = self._first or len(line)
+        self._n_lines += 1
         return line
 
     def begin_row(self) -> int:
         """Forget the lines of the row before; return the number of the line that comes next."""
-        self._taken.clear()
+        self._number += self._n_lines
+        self._again_from, self._row = self._again.tell(), _text("")
+        self._n_lines = self._first = 0
         self.is_too_long = False
         return self._number + 1
 
@@ -120,11 +124,20 @@ class _Lines:
 
         No more is read again than was read once, so that the time stays linear.
         """
-        size = sum(map(len, self._taken[1:]))
-        if self._n_again + size <= self._n_read:
-            self._n_again += size
-            self._number -= len(self._taken) - 1
-            self._again += self._taken[:0:-1]
+        size = self._again.tell() - self._again_from + self._row.tell() - self._first
+        if self._n_again + size > self._n_read:
+            return
+        self._n_again += size
+        self._number -= max(0, self._n_lines - 1)
+        self._again.seek(self._again_from)
+        if self._row.tell():
+            # The row has come to the end of what was read again, and beyond it.
+            self._again = _text(self._again.read() + self._row.getvalue())
+        self._again.seek(self._again.tell() + self._first)
+
+
+def _text(content: str) -> io.StringIO:
+    return io.StringIO(content, newline="\n")
 
 
 def _decoded(line: bytes) -> str:

@@ -24,8 +24,7 @@ def pages(source: Source, kind: str) -> Iterator[Page | Unreadable]:
     """
     stream = utf8_stream(source.stream)
     head = stream.head(CHUNK).lstrip()
-    is_array = head.startswith(b"[") and (kind != "jsonl" or head[1:].lstrip()[:1] in b"{")
-    if is_array:
+    if head.startswith(b"[") and not (kind == "jsonl" and _is_lines(head)):
         values = _values(stream, bounds.LARGEST_FILE)
     elif kind == "jsonl" or _is_lines(head):
         values = ((n, n, line) for n, line in lines(stream, bounds.LARGEST_FILE) if line is None or line.strip())
@@ -46,9 +45,9 @@ def pages(source: Source, kind: str) -> Iterator[Page | Unreadable]:
 
 
 def _is_lines(head: bytes) -> bool:
-    """Whether the first line is an object by itself; an object printed over many lines opens and goes on."""
-    first, newline, _ = head.partition(b"\n")
-    return bool(newline) and first.rstrip().endswith((b"}", b"},"))
+    """Whether the first line is a value by itself; an object printed over many lines opens and goes on."""
+    first, _, rest = head.partition(b"\n")
+    return bool(rest.strip()) and first.rstrip().endswith((b"}", b"},", b"]"))
 
 
 def _parsed(data: bytes | None) -> dict[str, object] | str:

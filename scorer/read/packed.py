@@ -188,7 +188,13 @@ def _members(source: Source) -> Iterator[Source | Unreadable]:
             return
         for member in members:
             id_ = f"{source.id}!{member.filename}"
-            if member.is_dir() or stat.S_ISLNK(member.external_attr >> 16) or not is_wanted(member.filename):
+            # A member without a name, which `is_dir` cannot stand, is not wanted either.
+            if (
+                not member.filename
+                or member.is_dir()
+                or stat.S_ISLNK(member.external_attr >> 16)
+                or not is_wanted(member.filename)
+            ):
                 continue
             if member.flag_bits & 1:
                 yield Unreadable(id_, "encrypted; unpack it and pass what is in it")

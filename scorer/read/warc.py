@@ -117,20 +117,19 @@ def _find_record(stream: Stream) -> bool:
 
 def _read_header(stream: Stream) -> tuple[dict[str, str], int]:
     """The header of the record: its fields in lower case, and its length."""
-    from warcio.exceptions import ArchiveLoadFailed
     from warcio.recordloader import ArcWarcRecordLoader
-    from warcio.statusandheaders import StatusAndHeadersParserException
+    from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
     try:
-        record = ArcWarcRecordLoader().parse_record_stream(
-            _Header(stream), known_format="warc", no_record_parse=True, check_digests=False
-        )
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError) as error:
+        parsed = StatusAndHeadersParser(ArcWarcRecordLoader.WARC_TYPES).parse(_Header(stream))
+    except (StatusAndHeadersParserException, EOFError) as error:
         raise _BadRecordError("its header is not that of a WARC record") from error
-    headers = {name.lower(): value for name, value in record.rec_headers.headers}
-    if record.length is None or not headers.get("content-length", "").strip().isdecimal():
+    headers = {name.lower(): value for name, value in parsed.headers}
+    length = headers.get("content-length", "").strip()
+    # Digits: twenty are more than any disk holds, and int() takes no more than some thousands.
+    if not (length.isascii() and length.isdecimal() and len(length) <= 20):
         raise _BadRecordError("its header gives no length")
-    return headers, record.length
+    return headers, int(length)
 
 
 def _framing_problem(stream: Stream, n_passed: int, length: int) -> str:

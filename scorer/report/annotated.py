@@ -151,7 +151,7 @@ def _by_word(terms: Mapping[bytes, float]) -> dict[str, float]:
 
 
 def _places(spans: Iterable[Span], units: Callable[[int], int]) -> list[int]:
-    places = []
+    places: list[int] = []
     last = 0
     for span in spans:
         start, end = units(span.start), units(span.end)

@@ -43,8 +43,8 @@ class Row(NamedTuple):
 def report(scores: Iterable[Score], failures: Sequence[tuple[str, str]] = ()) -> Iterator[str]:
     """Yield the file piece by piece, while the scores come in.
 
-    `failures` are pairs of path and reason, read last: the list may fill up while `scores` is consumed. Besides a chunk, only the table's rows are held
-    in memory.
+    `failures` are pairs of path and reason, read last: the list may fill up while `scores` is consumed. Besides a
+    chunk, only the rows of the table are held in memory.
     """
     yield _head()
     rows: list[Row] = []
@@ -64,7 +64,7 @@ def report(scores: Iterable[Score], failures: Sequence[tuple[str, str]] = ()) ->
         yield _block(f"chunk-{len(starts) - 1}", _columns(waiting))
     index = {
         "legend": legend(),
-        "rows": list(zip(*rows, strict=True)) or [[] for _ in Row._fields],
+        "rows": [[one[column] for one in rows] for column in range(len(Row._fields))],
         "starts": starts,
         "failures": [[whole(path), whole(reason)] for path, reason in failures],
     }

@@ -60,6 +60,8 @@ def record(score: Score) -> dict[str, object]:
         "clickbait_strength": _number(score.clickbait_strength),
         "abstained": score.abstained,
         "withheld": dict(score.withheld),
+        "intervals": {target: list(interval) for target, interval in score.intervals.items()},
+        "intercepts": dict(score.intercepts),
         "signals": {
             name: {
                 "value": _number(measurement.value),

@@ -274,7 +274,7 @@ def _bars(score: Score, layout: _Layout) -> Iterator[Text]:
         yield from layout.wrapped(layout.text(("Not scored: ", "bold")), layout.text(printable(score.abstained)), 12)
         return
     names = max(map(len, _TITLES.values()))
-    bar = min(30, layout.width - names - 18)
+    bar = min(30, layout.width - names - (29 if layout.width >= _NARROW else 18))
     for target in TARGETS:
         value: float | None = getattr(score, target)
         name = layout.text(f"{_TITLES[target]:{names}}  ")
@@ -286,7 +286,10 @@ def _bars(score: Score, layout: _Layout) -> Iterator[Text]:
         if bar >= 4:
             full = round(bar * value)
             name.append(layout.glyphs.full * full, colour).append(layout.glyphs.empty * (bar - full) + "  ", "dim")
-        yield name.append(f"{value:.2f}").append(f"  {word}", colour)
+        name.append(f"{value:.2f}").append(f"  {word}", colour)
+        if target in score.intervals and layout.width >= _NARROW:
+            name.append("  {:.2f}-{:.2f}".format(*score.intervals[target]), "dim")
+        yield name
 
 
 def _level(target: str, value: float) -> tuple[str, str]:

@@ -16,7 +16,7 @@ is ours.
 
 from bisect import bisect_left
 
-from scorer.counting import UNMEASURED, outer_quotations
+from scorer.counting import UNMEASURED
 from scorer.types import Article, Measurement, Signal
 
 # Four words. Shorter quotations are names and single words, which `scare_quotes` looks at.
@@ -26,7 +26,7 @@ _FEWEST_SPACES = 3
 def measure(article: Article) -> Measurement:
     """Share of the longer quotations that have a source within one sentence."""
     text, sentences = article.text, article.sentences
-    quotes = [q for q in outer_quotations(article) if text.count(" ", q.start, q.end) >= _FEWEST_SPACES]
+    quotes = [q for q in article.quotations if text.count(" ", q.start, q.end) >= _FEWEST_SPACES]
     if not quotes or not sentences:
         return UNMEASURED
     cues = [attribution.cue.start for attribution in article.attributions if attribution.source]

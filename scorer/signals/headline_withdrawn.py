@@ -1,8 +1,8 @@
 """The body takes back what the headline claims.
 
 **Measured as** the number of terms of the list `withdrawals` (denied, no evidence, unconfirmed ...) in the body,
-quotations included, whose sentence shares at least two content words (by their stems) with the headline; 0 where the
-headline itself denies. Higher means that more is taken back. NaN without a headline or a body.
+quotations included, whose sentence shares at least two content words (by their stems) with the headline, or one with what
+a hedge in the headline says may be ("could join the offensive"); 0 where the headline itself denies. Higher means that more is taken back. NaN without a headline or a body.
 
 **Why it matters** A claim in large type that the small print denies or leaves unconfirmed stays in the reader's
 memory as the headline put it.
@@ -16,7 +16,7 @@ Experimental Psychology: Applied 20(4); list written for this project, see score
 """
 
 from scorer.counting import UNMEASURED, headline_terms, is_content, sentence_at, stem, widest
-from scorer.text import fold, words
+from scorer.text import words
 from scorer.types import Article, Measurement, Signal, Span
 
 _FEWEST_SHARED = 2
@@ -51,19 +51,26 @@ def measure(article: Article) -> Measurement:
     if not found or headline_terms(article, "withdrawals"):
         return Measurement(0.0)
     claim = {stem(word) for word in article.headline_words[:_LONGEST_HEADLINE] if is_content(word)}
-    kept = [hit for hit in widest(found)[:_MOST] if _takes_back(article, hit, claim)]
+    hedged = _hedged(article)
+    kept = [hit for hit in widest(found)[:_MOST] if _takes_back(article, hit, claim, hedged)]
     return Measurement(float(len(kept)), kept)
 
 
-def _takes_back(article: Article, hit: Span, claim: set[bytes]) -> bool:
+def _hedged(article: Article) -> set[bytes]:
+    """Stems of what a hedge in the headline says may be ("could join the offensive"): one of them alone is the claim."""
+    hedges, headline = headline_terms(article, "headline_hedges"), article.headline
+    if not hedges or not headline:
+        return set()
+    after = words(article.folded[hedges[0].end : headline.end])[:_LONGEST_HEADLINE]
+    return {stem(word) for word in after if is_content(word)}
+
+
+def _takes_back(article: Article, hit: Span, claim: set[bytes], hedged: set[bytes]) -> bool:
     """Whether the hit's sentence is about the headline's claim, and the hit denies a claim at all."""
     text = article.text
     start, end, _ = article.sentences[sentence_at(article, hit.start)]
-    folded = fold(text[start:end])
-    n_parts = 0
-    for part in claim:
-        n_parts += part in folded
-    if n_parts < _FEWEST_SHARED or hit.end > end:
+    folded = article.folded[start:end]
+    if hit.end > end or sum(part in folded for part in claim) < (1 if hedged else _FEWEST_SHARED):
         return False
     term = text[hit.start : hit.end].lower()
     if any(silence in term for silence in _SILENCES):
@@ -74,7 +81,7 @@ def _takes_back(article: Article, hit: Span, claim: set[bytes]) -> bool:
     said = {stem(word) for word in words(folded)}
     if term.startswith(_REJECTIONS) and said.isdisjoint(_CLAIMS):
         return False
-    return len(claim & said) >= _FEWEST_SHARED
+    return len(claim & said) >= _FEWEST_SHARED or not hedged.isdisjoint(said)
 
 
 SIGNAL = Signal(
@@ -82,6 +89,9 @@ SIGNAL = Signal(
     group="headline",
     measure=measure,
     fires=(
+        "Minister ‘furious’ with port – could face sack over ferry deal\n\n"
+        "Back-benchers met on Monday evening to talk about the new timetable of the line.\n\n"
+        "However, a sack before the summer is «highly unlikely», said two of those who were in the room.",
         "Giant hogweed spreads to city parks\n\n"
         "Photographs of tall plants were passed around by dog walkers at the weekend.\n\n"
         "There is «no evidence», the gardens office said, for giant hogweed in any of the city parks.",

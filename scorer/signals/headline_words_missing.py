@@ -30,13 +30,12 @@ def measure(article: Article) -> Measurement:
     content = [word for word in article.headline_words[:_MOST] if is_content(word)]
     if len(content) < _FEWEST:
         return UNMEASURED
-    body = b" " + b" ".join(article.body_words) + b" "
-    missing = [word for word in content if not _carries(body, word)]
+    missing = [word for word in content if not _carries(article.body_spaced, word)]
     return Measurement(len(missing) / len(content), headline_places(article, missing) if missing else ())
 
 
 def _carries(body: bytes, word: bytes) -> bool:
-    """Whether a word of `body` (words between spaces) has the stem of `word`."""
+    """Whether a word of `body` (words between spaces, see `Article`) has the stem of `word`."""
     wanted = stem(word)
     at = body.find(b" " + wanted)
     while at >= 0:

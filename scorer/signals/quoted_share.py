@@ -13,7 +13,7 @@ quotation that no mark closes is taken to the end of its paragraph.
 ours.
 """
 
-from scorer.counting import UNMEASURED, outer_quotations
+from scorer.counting import UNMEASURED
 from scorer.types import Article, Measurement, Signal
 
 
@@ -21,7 +21,7 @@ def measure(article: Article) -> Measurement:
     """Share of the body's words inside quotations."""
     if not article.n_words:
         return UNMEASURED
-    return Measurement(article.n_quoted_words / article.n_words, outer_quotations(article))
+    return Measurement(len(article.quoted_words) / article.n_words, article.quotations)
 
 
 SIGNAL = Signal(

@@ -15,9 +15,8 @@ the next sentence.
 """
 
 from bisect import bisect_left
-from operator import itemgetter
 
-from scorer.counting import outer_quotations, per_100_words, sentence_at
+from scorer.counting import per_100_words, sentence_at
 from scorer.types import Article, Measurement, Signal, Span
 
 _CUES = ("cues_neutral", "cues_editorial", "cues_doubt")
@@ -31,7 +30,7 @@ def measure(article: Article) -> Measurement:
     text = article.text
     found = [
         quote
-        for quote in outer_quotations(article)
+        for quote in article.quotations
         if quote.end - quote.start <= _LONGEST
         and not text[quote.start + 1 : quote.start + 2].isupper()
         and text.count(" ", quote.start, quote.end) <= _MOST_SPACES
@@ -46,7 +45,7 @@ def _has_cue(article: Article, quote: Span) -> bool:
     for name in _CUES:
         cues = article.found(name, "voice")
         if cues:
-            first = bisect_left(cues, sentence.start, key=itemgetter(0))
+            first = bisect_left(cues, (sentence.start,))
             if first < len(cues) and cues[first].start < sentence.end:
                 return True
     return False

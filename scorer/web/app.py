@@ -41,7 +41,7 @@ _MOST_WAITING = 16
 
 _SCRIPTS = ("dom.js", "article.js", "why.js", "charts.js", "table.js", "overview.js", "web.js")
 _STYLES = ("article.css", "report.css", "web.css")
-_TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
+_TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 
 def create(model: Model) -> Starlette:
@@ -73,7 +73,7 @@ def create(model: Model) -> Starlette:
 
     routes = [
         Route("/", _file),
-        *(Route(f"/{name}", _file) for name in (*_SCRIPTS, *_STYLES)),
+        *(Route(f"/{name}", _file) for name in (*_SCRIPTS, *_STYLES, "icon.svg")),
         Route("/openapi.json", _openapi),
         Route("/api/score", score, methods=["POST"]),
         Route("/api/view", views, methods=["POST"]),

@@ -58,8 +58,8 @@ class Guard:
             print(f"scorer serve: {scope['path']!r}: {type(error).__name__}", file=sys.stderr)
             if has_begun:
                 raise
-            problem = ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of scorer, not of the request")
-            await answer(problem)(scope, receive, send_guarded)
+            fault = ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of scorer, not of the request")
+            await answer(fault)(scope, receive, send_guarded)
 
 
 def _check(path: str, headers: Headers) -> None:

@@ -47,7 +47,7 @@ def _schemas() -> Json:
         "id": _TEXT,
         "path": _TEXT,
         "headline": {"type": ["string", "null"]},
-        **dict.fromkeys(TARGETS, {**_NUMBER, "minimum": 0, "maximum": 1, "description": "Null where withheld."}),
+        **{target: {**_NUMBER, "minimum": 0, "maximum": 1, "description": "Null where withheld."} for target in TARGETS},
         "abstained": {"type": ["string", "null"], "description": "Why the page is not scored at all."},
         "withheld": {**per_target, "additionalProperties": _TEXT, "description": "For each score that is null, why."},
         "signals": {"type": "object", "additionalProperties": _ref("Measurement")},

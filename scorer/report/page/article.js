@@ -130,9 +130,8 @@ function piece(text, start, end, covering, places, place) {
   }
   const order = [...kinds].sort((a, b) => a[1].weight - b[1].weight);
   order.forEach(([kind, layer], depth) => {
-    const outermost = depth === order.length - 1;
     const classes = `.kind-${kind}${layer.long ? ".long" : ""}${layer.weight < LEAST ? ".still" : ""}`;
-    inner = el(`${outermost ? "mark" : "span"}${classes}`, { "--depth": order.length - 1 - depth }, inner);
+    inner = el(`${depth === order.length - 1 ? "mark" : "span"}${classes}`, {}, inner);
   });
   inner.evidence = found;
   if (found.some((one) => one.start === start)) {

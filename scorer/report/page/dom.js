@@ -19,7 +19,7 @@ function el(what, properties = {}, ...children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value != null) element.setAttribute(name, inert(String(value)));
   }
-  element.append(...children.flat().filter((child) => child != null).map((child) => (child instanceof Node ? child : inert(String(child)))));
+  element.append(...children.flat(Infinity).filter((child) => child != null).map((child) => (child instanceof Node ? child : inert(String(child)))));
   return element;
 }
 

@@ -30,7 +30,7 @@ function reasons(view, signals, legend, text, why) {
 function chart(score, i, target, signals, text, why, legend) {
   const moved = signals.filter((signal) => Math.abs(signal.moved[i]) >= LEAST).sort((a, b) => Math.abs(b.moved[i]) - Math.abs(a.moved[i]));
   const most = Math.max(0.25, ...moved.map((signal) => Math.abs(signal.moved[i])));
-  const rows = moved.map((signal) => contribution(signal, signal.moved[i], most, text, why));
+  const rows = moved.map((signal) => contribution(signal, i, most, text, why));
   const rest = moved.slice(STRONGEST);
   const weaker = rest.length ? el("details.weaker", {}, el("summary", {}, `${count(rest.length, "weaker signal")}, together ${signed(rest.reduce((sum, signal) => sum + signal.moved[i], 0))}`), el("ul", {}, rows.slice(STRONGEST))) : null;
   return el("section.chart", {}, el("h3", {}, target.title, el("span.level", {}, `${decimal(score.value)} ${levelOf(score.value, target, legend)}`)),
@@ -38,14 +38,22 @@ function chart(score, i, target, signals, text, why, legend) {
     el("p.sum", {}, `Every page starts at ${signed(score.start / legend.steps)}; in all ${signed(score.sum / legend.steps)}, a score of ${decimal(score.value)}.`));
 }
 
-function contribution(signal, added, most, text, why) {
-  const words = signal.evidence.slice(0, WORDS_SHOWN).map((one) => el("button.word", { type: "button", onclick: () => why.goTo(one) }, cut(text.words(one))));
-  const more = signal.evidence.length - words.length;
+function contribution(signal, i, most, text, why) {
+  const added = signal.moved[i];
+  const told = signal.kind === "learned" ? strongestWords(signal, i, text) : signal.evidence;
+  const words = told.slice(0, WORDS_SHOWN).map((one) => el("button.word", { type: "button", onclick: () => why.goTo(one) }, cut(text.words(one)), one.moved ? el("small", {}, ` ${signed(one.moved[i])}`) : null));
+  const more = told.length - words.length;
   const body = words.length ? [words, more > 0 ? el("span.more", {}, `and ${more} more`) : null] : el("span.more", {}, signal.value ? `measured ${signal.value}` : "none on this page");
   return el("li", {}, el(`details.${added > 0 ? "raises" : "lowers"}`, {},
     el("summary", {}, el("span.what", {}, signal.title), el("span.number", {}, el("span.unseen", {}, added > 0 ? "raised by " : "lowered by "), signed(added)),
       el("span.bar", { "--share": Math.abs(added) / most, "aria-hidden": "true" }, el("i"))),
     el("div.words", {}, el(`span.sample.kind-${signal.kind}`, {}, signal.kind), body)));
+}
+
+// A place of each learned word, the words that add or take most first.
+function strongestWords(signal, i, text) {
+  const places = new Map(signal.evidence.map((one) => [text.words(one).toLowerCase(), one]));
+  return [...places.values()].sort((a, b) => Math.abs(b.moved[i]) - Math.abs(a.moved[i]));
 }
 
 const cut = (words) => (words.length > 48 ? `${words.slice(0, 47)}…` : words);

@@ -85,7 +85,7 @@ function show() {
 
 function tools(row) {
   const others = state.rows.filter((one) => one !== row);
-  const back = el("a", { href: "#pages" }, `← All ${count(state.rows.length, "page")}`);
+  const back = el("a", { href: "#pages" }, state.rows.length > 1 ? `← All ${count(state.rows.length, "page")}` : "← Overview");
   if (!row) return el("nav.tools", { "aria-label": "This page" }, back);
   const choice = el("select", { "aria-label": "Compare with", onchange: () => go(`#compare-${row.n}-${choice.value}`) }, el("option", { value: "" }, "Compare with…"), others.map((one) => el("option", { value: one.n }, (one.headline || one.id).slice(0, 80))));
   return el("nav.tools", { "aria-label": "This page" }, back, others.length ? choice : null, jsonLink(row));
@@ -108,7 +108,7 @@ function allPages() {
     overview(state.rows, state.failures, state.legend, { link, onopen: (row) => go(link(row)), beside: pick }).element);
 }
 
-const MOST_DIFFERENCES = 5;
+const MOST_DIFFERENCES = 3;
 
 // Which signals set two pages apart most, score by score.
 function differences(one, other) {
@@ -158,6 +158,8 @@ function scorePasted() {
   const text = byId("paste").value;
   if (!text.trim()) { say("Nothing to score: paste a page first."); byId("paste").focus(); return; }
   score([{ name: `pasted ${++n_pasted}`, blob: new Blob([text]) }]);
+  byId("paste").value = "";
+  byId("paste").rows = 3;
 }
 
 byId("score").addEventListener("click", scorePasted);

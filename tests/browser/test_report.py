@@ -1,0 +1,193 @@
+"""The report as a person uses it."""
+
+import pytest
+from hostile import HOSTILE
+
+MARKS = "return [...document.querySelectorAll('mark')].map((mark) => mark.textContent).join('|')"
+FOCUSED = "return document.activeElement.textContent"
+
+
+def test_one_article_opens_by_itself_and_keeps_its_words(browser, report_of_one, samples):
+    browser.open(report_of_one)
+    text = (samples / "s1_tabloid_pool_gas.txt").read_text(encoding="utf-8")
+    shown = browser.js(
+        "return [...document.querySelectorAll('.page-text :is(h2, p):not(.zone-label)')].map((one) => one.textContent)"
+    )
+    assert [line.strip() for line in shown] == [line.strip() for line in text.split("\n") if line.strip()]
+    assert browser.texts(".card h3") == ["Sensationalism", "Reliability", "Clickbait strength"]
+    assert "bombshell" in browser.js(MARKS)
+    assert browser.all(".zone-link_block")
+    assert "Death cloud" in browser.driver.title
+    assert browser.complaints() == []
+
+
+def test_marks_cover_exactly_the_evidence(browser, report_of_one):
+    """Every character of every piece of evidence is marked with it, and no other: overlaps, too."""
+    browser.open(report_of_one)
+    assert browser.js("""
+        const pieces = [[0, 6, "a"], [2, 4, "b"], [4, 6, "c"], [6, 9, "d"], [6, 9, "e"], [3, 12, "f"], [5, 5, "empty"]];
+        const cut = segments(14, pieces.map(([start, end, name]) => ({start, end, name})));
+        const covered = [...Array(14).keys()].map((at) => pieces.filter(([a, b]) => a <= at && at < b).map((p) => p[2]).sort().join(""));
+        const found = cut.flatMap(([a, b, open]) => Array(b - a).fill(open.map((p) => p.name).sort().join("")));
+        return JSON.stringify(covered) === JSON.stringify(found) && cut.every(([a, b], i) => a < b && (!i || cut[i - 1][1] === a));
+    """)
+    wrong = browser.js("""
+        return [...document.querySelectorAll('mark')].filter((mark) => !mark.evidence.every((one) =>
+            document.querySelector('.page-text').source.slice(one.start, one.end).includes(mark.textContent)))
+            .map((mark) => mark.textContent)""")
+    assert wrong == []
+
+
+def test_pointing_at_a_mark_says_why(browser, report_of_one):
+    browser.open(report_of_one)
+    mark = next(one for one in browser.all("mark") if one.text == "bombshell")
+    browser.point_at(mark)
+    browser.wait("return !document.querySelector('.why').hidden")
+    assert "gossip page" in browser.one(".why").text
+    assert "raises sensationalism" in browser.one(".why").text
+    browser.press("\ue00c")  # Escape: reaches the page only through the focused element
+    mark.click()
+    browser.press("\ue00c")
+    assert browser.js("return document.querySelector('.why').hidden")
+
+
+def test_keyboard_alone_reads_every_mark(browser, report_of_one):
+    from selenium.webdriver.common.keys import Keys
+
+    browser.open(report_of_one)
+    for _ in range(30):
+        browser.press(Keys.TAB)
+        if browser.js("return document.activeElement.matches('mark')"):
+            break
+    first = browser.js(FOCUSED)
+    assert not browser.js("return document.querySelector('.why').hidden")
+    assert browser.js("return document.getElementById(document.activeElement.getAttribute('aria-describedby')).textContent")
+    browser.press(Keys.ARROW_RIGHT)
+    assert browser.js("return document.activeElement.matches('mark')")
+    browser.press(Keys.ARROW_LEFT)
+    assert browser.js(FOCUSED) == first
+    browser.press(Keys.END)
+    assert browser.js(FOCUSED) != first
+    browser.press(Keys.ESCAPE)
+    assert browser.js("return document.querySelector('.why').hidden")
+
+
+def test_switching_a_kind_off_takes_its_marks_away(browser, report_of_one):
+    browser.open(report_of_one)
+    line = "return getComputedStyle([...document.querySelectorAll('mark')].find((one) => one.textContent === 'bombshell')).textDecorationLine"
+    assert browser.js(line) == "underline"
+    browser.one("input[id^='kind-body']").click()
+    assert browser.js(line) == "none"
+    browser.one("input[id^='kind-body']").click()
+    assert browser.js(line) == "underline"
+
+
+def test_a_reason_leads_to_its_words(browser, report_of_one):
+    browser.open(report_of_one)
+    row = browser.one(".chart > ul > li details:has(.word)")
+    row.find_element("css selector", "summary").click()
+    word = row.find_element("css selector", ".word")
+    said = word.text
+    word.click()
+    assert browser.js("return document.activeElement.matches('mark')")
+    assert browser.js(FOCUSED) in said
+
+
+def test_contributions_add_up_as_shown(browser, report_of_one):
+    browser.open(report_of_one)
+    for chart in browser.all(".chart"):
+        rows = chart.find_elements("css selector", "li details .number")
+        numbers = [float(row.get_attribute("textContent").split(" by ")[1].replace("−", "-")) for row in rows]
+        start, total = (
+            float(word.rstrip(";,").replace("−", "-"))
+            for word in chart.find_element("css selector", ".sum").text.split()
+            if word[0] in "+−"
+        )
+        assert start + sum(numbers) == pytest.approx(total, abs=0.006 * (len(numbers) + 2))
+
+
+def test_many_sort_filter_open_and_return(browser, report_of_many):
+    browser.open(report_of_many)
+    assert browser.one("h1").text == "8 articles"
+    cells = "return [...document.querySelectorAll('.articles tbody tr td:nth-child(2)')].map((cell) => cell.textContent)"
+    known = [float(score) for score in browser.js(cells) if score != "–"]
+    assert known == sorted(known, reverse=True)
+    reliable = browser.all(".articles thead button")[2]
+    reliable.click()
+    assert browser.js("return document.querySelectorAll('.articles th')[2].getAttribute('aria-sort')") == "ascending"
+
+    browser.one("input[type=search]").send_keys("lighthouse")
+    browser.wait("return document.querySelectorAll('.articles tbody a').length === 1")
+    assert browser.one(".shown").text == "1 of 8 articles"
+    browser.one(".filters button").click()
+    browser.wait("return document.querySelectorAll('.articles tbody a').length === 8")
+
+    browser.one("select option:nth-child(2)").click()
+    assert len(browser.all(".articles tbody a")) == 4
+    browser.one(".filters button").click()
+    low = browser.one(".range input")
+    low.clear()
+    low.send_keys("0.5\ue004")
+    assert 0 < len(browser.all(".articles tbody a")) < 8
+    browser.one(".filters button").click()
+
+    link = browser.one(".articles tbody a")
+    headline = link.text
+    link.click()
+    browser.wait("return document.querySelector('.annotated')")
+    assert headline[:20] in browser.driver.title
+    browser.driver.back()
+    browser.wait("return document.querySelector('.overview')")
+    assert browser.js(FOCUSED) == headline
+    assert browser.complaints() == []
+
+
+def test_many_lists_sources_and_failures(browser, report_of_many):
+    browser.open(report_of_many)
+    assert sorted(browser.texts(".sources tbody button")) == ["Harbour Post", "Moor Echo"]
+    browser.one(".sources tbody button").click()
+    assert len(browser.all(".articles tbody a")) == 4
+    assert "picture.txt" in browser.one(".failures").text
+
+
+def test_points_open_articles(browser, report_of_many):
+    from selenium.webdriver.common.keys import Keys
+
+    browser.open(report_of_many)
+    canvas = browser.one("canvas")
+    browser.js("arguments[0].focus()", canvas)
+    browser.press(Keys.ARROW_RIGHT)
+    said = browser.wait("return document.querySelector('.point-label').textContent")
+    browser.press(Keys.ENTER)
+    browser.wait("return document.querySelector('.annotated')")
+    assert browser.driver.title[:20] in said
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_nothing_stands_in_the_way(browser, report_of_one, report_of_many, size, dark):
+    """axe finds no serious barrier, nothing is wider than the window, in both colour schemes, on desktop and phone."""
+    for address in (report_of_one, report_of_many):
+        browser.open(address, size, dark=dark)
+        assert browser.is_within_width()
+        assert browser.barriers() == []
+
+
+def test_hostile_text_is_text(browser, write_report, tmp_path):
+    page = tmp_path / "<img src=x onerror=window.pwned=7>.txt"
+    page.write_text(HOSTILE + "Residents said on Tuesday that the council had met. " * 20, encoding="utf-8")
+    other = tmp_path / "other.txt"
+    other.write_text(HOSTILE, encoding="utf-8")
+    for pages in ([page], [page, other]):
+        browser.open(write_report(tmp_path / "report.html", pages))
+        if len(pages) == 2:
+            browser.one(".articles tbody a").click()
+            browser.wait("return document.querySelector('.annotated')")
+        assert browser.js("return window.pwned") is None
+        assert not browser.all(".annotated img, .annotated svg, .annotated script, .annotated a, .overview img")
+        shown = browser.js("return document.querySelector('.page-text').textContent")
+        assert "<img src=x onerror" in shown
+        assert "⟨U+202E⟩gnikcosh⟨U+202C⟩" in shown
+        assert "\u202e" not in browser.js("return document.documentElement.textContent")
+        assert "furious" in browser.js(MARKS)
+        assert browser.complaints() == []

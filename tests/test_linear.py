@@ -1,0 +1,283 @@
+"""Time grows with the text, not with its square: for the parsers, all signals, the model's words and every report.
+
+Each text below repeats what could make a parser or a pattern look again and again at the same characters. A step that is
+linear takes twice as long for twice the text; one that is quadratic takes four times as long. Processor time is
+compared, not the clock, and steps so quick that they say nothing are let pass.
+"""
+
+import gc
+import io
+import time
+
+import pytest
+
+import scorer
+from scorer.model import load
+from scorer.parse import parse
+from scorer.pipeline import score_page
+from scorer.read import decode
+from scorer.report import csv, jsonl, terminal
+from scorer.signals import SIGNALS
+from scorer.types import Page
+
+# Twice the time for twice the text, with room for caches and noise.
+LARGEST_RATIO = 2.3
+# Below this many seconds of processor time a measurement is noise; texts are made longer until they take as long.
+LEAST = 0.03
+SHORTEST, LONGEST = 1 << 16, 1 << 20
+# A quadratic step on the shortest text would already take far longer than this.
+MOST = 20.0
+TRIES = 4
+
+UNITS = {
+    "letters": "a",
+    "capitals": "A",
+    "capitalised words": "Ada ",
+    "initials": "A. ",
+    "words": "word ",
+    "lines of words": "word word word\n",
+    "sentences": "The council met. ",
+    "abbreviations": "Mr. ",
+    "dots": ".",
+    "spaced dots": ". ",
+    "ellipses": "… ",
+    "dashes": "-",
+    "long dashes": "— ",
+    "commas": ", ",
+    "colons": ": ",
+    "marks": "!?",
+    "digits": "1",
+    "figures": "1,234.5 ",
+    "dates": "4 May 2024 ",
+    "half dates": "May ",
+    "times": "10:20 ",
+    "straight quotes": '"',
+    "spaced straight quotes": '" ',
+    "apostrophes": "'",
+    "spaced apostrophes": " 'a",
+    "opening quotes": "“",
+    "opening single quotes": " ‘a",
+    "closing quotes": "”",
+    "quoted words": "“a” ",
+    "nested quotes": "“a ‘b ",
+    "unclosed quotes by paragraph": "“a word\n\n",
+    "apostrophes in words": "it's ",
+    "round brackets": "(",
+    "pairs of brackets": "() ",
+    "square brackets": "[",
+    "tags begun": "[A",
+    "tags": "Video [VIDEO]\n",
+    "no-break spaces": "\u00a0",
+    "spaces": " ",
+    "tabs": "\t",
+    "line feeds": "\n",
+    "blank lines": "\n \n",
+    "nothing printed": "\u200b",
+    "words with nothing printed between": "said\u200b ",
+    "accents": "e\u0301",
+    "emoji": "😱 ",
+    "other scripts": "новости ",
+    "By": "By ",
+    "bylines": "By Ada Brook\n",
+    "bylines and": "and Ada Brook ",
+    "said": "said ",
+    "said Ada": "said Ada ",
+    "according to": "according to ",
+    "quoted and said": '"It is," said Ada Brook. ',
+    "said that": "Ada Brook said that ",
+    "sources say": "sources say ",
+    "it is claimed": "It is claimed that ",
+    "of": "of the ",
+    "commas and capitals": "Ada, ",
+    "READ MORE": "READ MORE: ",
+    "headings of links": "READ MORE\n",
+    "links cut off": "Swans block the towpath…\n",
+    "headlines": "Swans block the towpath\n\n",
+    "sign up": "Sign up to our newsletter ",
+    "advertisement": "Advertisement\n",
+    "cookies": "We value your privacy\n\n",
+    "source lines": "Source: Read Full Article\n",
+    "copyright": "© ",
+    "horror": "chilling horror ",
+    "addresses": "https://example.org/a?b=c&",
+    "at signs": "a@",
+    "hashes": "#",
+    "stars": "*",
+    "bars": "| ",
+    "underscores": "_",
+    "slashes": "/",
+    "wrapped lines": "the council met on the plan and then it\nheard from four of the people who use\n\n",
+    "tags of HTML": "<p>",
+    "tags of HTML begun": "<a ",
+    "comments of HTML begun": "<!--",
+    "entities": "&amp;",
+    "entities begun": "&",
+}
+HTML_UNITS = {
+    "open divisions": "<div>",
+    "closing divisions": "</div>",
+    "paragraphs": "<p>The council met.</p>",
+    "open paragraphs": "<p>a",
+    "open spans": "<span>a",
+    "open bold": "<b>a",
+    "misnested": "<b><i></b></i>",
+    "links": '<a href="/a">Swans block the towpath</a>',
+    "open links": "<a href=x>a",
+    "lists": "<ul><li><a href=x>Swans block the towpath</a>",
+    "table cells": "<table><tr><td>",
+    "breaks": "a<br>",
+    "attributes": "<p a=b ",
+    "quotes of attributes": "<p a='",
+    "scripts": "<script>",
+    "comments": "<!-- a -->",
+    "comments begun": "<!--",
+    "declarations begun": "<!",
+    "instructions begun": "<?",
+    "sections of characters": "<![CDATA[",
+    "angle brackets": "<",
+    "entities": "&amp;",
+    "entities begun": "&#",
+    "data of publishers": '<script type="application/ld+json">{"a":[',
+    "metadata": '<meta property="og:title" content="a">',
+    "headings": "<h1>a</h1>",
+    "quotations": "<blockquote>",
+    "figures": "<figure><figcaption>a",
+}
+# Around what is repeated, so that it stands in the body, in the headline, or on the only line.
+FRAMES = {
+    "alone": "{}",
+    "body": "Council meets on new library plan\n\nThe council met on Tuesday to hear about it. {}\n\nThe vote is in May.\n",
+}
+
+
+def text_of(unit, frame, n_characters):
+    return FRAMES[frame].format(unit * (n_characters // len(unit)))
+
+
+def page_of(text, media):
+    return Page(id="x", content=text, media=media)
+
+
+def cost(step, given):
+    """Seconds of processor time, and what the step gave."""
+    gc.collect()
+    gc.disable()
+    try:
+        begun = time.process_time()
+        made = step(given)
+        return time.process_time() - begun, made
+    finally:
+        gc.enable()
+
+
+def check_linear(step, make):
+    """Fail if `step` takes more than `LARGEST_RATIO` times as long for what `make` gives at twice the size."""
+    n_characters = SHORTEST
+    given = make(n_characters)
+    single = cost(step, given)[0]
+    while single < LEAST and n_characters < LONGEST:
+        n_characters *= 2
+        given = make(n_characters)
+        single = cost(step, given)[0]
+    assert single < MOST, f"{n_characters:,} characters take {single:.1f} s"
+    if single < LEAST:
+        return
+    twice = make(2 * n_characters)
+    ratios = []
+    for _ in range(TRIES):
+        # Of three runs each, in turns, the best: what else the machine does can only slow a run down.
+        pairs = [(cost(step, given)[0], cost(step, twice)[0]) for _ in range(3 if single < 1 else 1)]
+        ratios.append(min(double for _, double in pairs) / min(single for single, _ in pairs))
+        if ratios[-1] <= LARGEST_RATIO:
+            return
+    pytest.fail(f"{min(ratios):.2f} times as long for twice {n_characters:,} characters")
+
+
+def parse_and_measure(page):
+    article = parse(page)
+    for signal in SIGNALS:
+        signal.measure(article)
+    return article
+
+
+by_unit = pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@by_unit
+def test_parsing_and_measuring_plain_text(unit, frame):
+    check_linear(parse_and_measure, lambda n: page_of(text_of(unit, frame, n), "text"))
+
+
+@pytest.mark.parametrize("unit", [*HTML_UNITS.values(), '"', "said Ada ", "“a", "By Ada "], ids=lambda unit: unit.strip())
+def test_parsing_and_measuring_html(unit):
+    try:
+        parse(page_of("<p>a", "html"))
+    except ValueError:
+        pytest.skip("HTML is not parsed yet")
+    check_linear(parse_and_measure, lambda n: page_of(unit * (n // len(unit)), "html"))
+
+
+@by_unit
+def test_each_signal(unit):
+    """A signal may hide behind the parser's time: each alone, on an article that is parsed already."""
+    article = parse(page_of(text_of(unit, "body", 2 * SHORTEST), "text"))
+    for signal in SIGNALS:
+        if cost(signal.measure, article)[0] >= LEAST:
+            articles = {n: parse(page_of(text_of(unit, "body", n), "text")) for n in (SHORTEST << i for i in range(6))}
+            check_linear(signal.measure, articles.__getitem__)
+
+
+@by_unit
+def test_reading_bytes(unit):
+    for encoding in ("utf-8", "utf-16-le"):
+        check_linear(decode, lambda n, encoding=encoding: (unit * (n // len(unit))).encode(encoding))
+
+
+@pytest.mark.parametrize("unit", ["\xff", "\x00", "â€™", "Ã©", "a\xe9", "\r", "\r\n"], ids=ascii)
+def test_reading_bytes_that_must_be_mended(unit):
+    check_linear(decode, lambda n: (unit * (n // len(unit))).encode("latin-1", "ignore"))
+    check_linear(decode, lambda n: (unit * (n // len(unit))).encode("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["words", "horror", "quoted words", "headlines", "figures", "tags", "emoji", "said that", "line feeds", "sentences", "marks"],
+)
+def test_scoring_and_every_report(name, small_model):
+    model = load(small_model)
+    scores = {}
+
+    def scored(n):
+        return scores.setdefault(n, score_page(page_of(text_of(UNITS[name], "body", n), "text"), model))
+
+    def print_it(score):
+        file = io.StringIO()
+        terminal.print_article(score, file)
+        return file.getvalue()
+
+    check_linear(lambda page: score_page(page, model), lambda n: page_of(text_of(UNITS[name], "body", n), "text"))
+    for step in (print_it, lambda score: list(jsonl.report([score])), lambda score: list(csv.report([score]))):
+        check_linear(step, scored)
+
+
+def test_one_line_of_five_megabytes(small_model):
+    text = "The council met and said “it is a plan” on 4 May. " * 100_000
+    score = scorer.score(text, model=small_model)
+    assert len(score.article.text) == 5_000_000
+    assert score.abstained is None
+
+
+# ---- the test of the test
+
+
+def test_a_quadratic_step_is_found():
+    def quadratic(text):
+        return sum(text[i:].count("b") for i in range(0, len(text), 64))
+
+    with pytest.raises(pytest.fail.Exception, match="times as long"):
+        check_linear(quadratic, lambda n: "a" * n)
+
+
+def test_a_linear_step_passes():
+    check_linear(lambda text: sum(map(ord, text)), lambda n: "a" * n)
