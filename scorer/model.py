@@ -15,14 +15,19 @@ import pickletools
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from math import exp, isfinite, sqrt
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from scorer.types import TARGETS
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[np.float64]]
 
 FORMAT = 1
 FILE_NAME = "model.joblib"
@@ -57,6 +62,21 @@ class Curve(NamedTuple):
         left = knots[i - 1]
         return values[i - 1] + (values[i] - values[i - 1]) * (x - left) / (knots[i] - left)
 
+    def at_each(self, x: Array) -> Array:
+        """`at` of each number of a column, the same to the last bit."""
+        import numpy as np
+
+        knots, values = np.array(self.knots), np.array(self.values)
+        i = np.searchsorted(knots, x, side="right").clip(1, max(len(knots) - 1, 1))
+        at = np.full(len(x), values[0])
+        inside = (x > knots[0]) & (x < knots[-1])
+        i, left = i[inside], knots[i[inside] - 1]
+        at[inside] = values[i - 1] + (values[i] - values[i - 1]) * (x[inside] - left) / (knots[i] - left)
+        at[x >= knots[-1]] = values[-1]
+        at[x <= knots[0]] = values[0]
+        at[np.isnan(x)] = self.missing
+        return at
+
 
 class Target(NamedTuple):
     """The additive model of one target.
@@ -77,13 +97,22 @@ class Target(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """An artifact in memory. `about` is the text the trainer wrote; `sha256` that of the file."""
+    """An artifact in memory. `about` is the text the trainer wrote; `sha256` that of the file; `vocabulary` holds, for each
+    scope, the terms that weigh anything for a target of that scope.
+    """
 
     name: str
     version: str
     sha256: str
     targets: Mapping[str, Target]
     about: Mapping[str, str]
+    vocabulary: Mapping[str, frozenset[bytes]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        scopes: dict[str, set[bytes]] = {}
+        for target in self.targets.values():
+            scopes.setdefault(target.scope, set()).update(target.terms)
+        object.__setattr__(self, "vocabulary", {scope: frozenset(terms) for scope, terms in scopes.items()})
 
     @property
     def identity(self) -> dict[str, str]:
@@ -103,8 +132,13 @@ def contributions(target: Target, values: Mapping[str, float], words: Counter[by
     """
     added = {name: curve.at(values[name]) for name, curve in target.curves.items()}
     if target.terms:
-        added[LEARNED_WORDS] = sum(term_contributions(target, words, n_words).values()) - target.centre if n_words else 0.0
+        added[LEARNED_WORDS] = learned(target, words, n_words)
     return added
+
+
+def learned(target: Target, words: Counter[bytes], n_words: int) -> float:
+    """What the learned words of a text add together, less what they add to the average article."""
+    return sum(term_contributions(target, words, n_words).values()) - target.centre if n_words else 0.0
 
 
 def term_contributions(target: Target, words: Counter[bytes], n_words: int) -> dict[bytes, float]:
@@ -112,12 +146,24 @@ def term_contributions(target: Target, words: Counter[bytes], n_words: int) -> d
     weights = target.terms
     if not n_words:
         return {}
-    return {word: weights[word] * sqrt(count / n_words) for word, count in words.items() if word in weights}
+    roots = {count: sqrt(count / n_words) for count in set(words.values())}
+    return {word: weights[word] * roots[count] for word, count in words.items() if word in weights}
 
 
 def probability(target: Target, added: Mapping[str, float]) -> float:
     """The score in 0-1: the logistic function of intercept plus contributions."""
     return logistic(target.intercept + sum(added.values()))
+
+
+def probabilities(target: Target, table: Mapping[str, Array], learned: Sequence[float]) -> list[float]:
+    """`probability` for each row of a table of measurements: the same to the last bit, a column at a time.
+
+    `learned` is what the learned words add to each row.
+    """
+    added = [curve.at_each(table[name]).tolist() for name, curve in target.curves.items()]
+    if target.terms:
+        added.append(learned)
+    return [logistic(target.intercept + sum(row)) for row in zip(*added, strict=True)]
 
 
 def interval(target: Target, added: Mapping[str, float], n_words: int) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import nan
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -49,7 +49,7 @@ def score_page(page: Page, model: Model) -> Score:
     added, words, intervals = {}, {}, {}
     for target in TARGETS:
         additive = model.targets[target]
-        counts, n_words = _words(article, additive.scope)
+        counts, n_words = _words(article, additive.scope, model)
         added[target] = models.contributions(additive, values, counts, n_words)
         words[target] = models.term_contributions(additive, counts, n_words)
         if target in reasons:
@@ -81,12 +81,16 @@ def _reasons(article: Article) -> tuple[str | None, dict[str, str]]:
     return reason, dict.fromkeys(TARGETS, reason) if reason else withheld(article)
 
 
-def _words(article: Article, scope: str) -> tuple[Counter[bytes], int]:
-    """The terms of a target's scope with their counts, and how many words the scope has."""
+def _words(article: Article, scope: str, model: Model) -> tuple[Counter[bytes], int]:
+    """The terms of a scope that weigh anything, with their counts, and how many words the scope has."""
     words = article.headline_words
+    n_words = len(words)
     if scope == "headline":
-        return Counter(headline_terms(words)), len(words)
-    return Counter([*words, *article.voice_words]), len(words) + len(article.voice_words)
+        terms: Sequence[bytes] = headline_terms(words)
+    else:
+        terms = [*words, *article.voice_words]
+        n_words = len(terms)
+    return Counter(filter(model.vocabulary[scope].__contains__, terms)), n_words
 
 
 def score(what: str | Page | os.PathLike[str], model: str | os.PathLike[str] = models.DEFAULT) -> Score:
@@ -125,6 +129,7 @@ def score_table(frame: pd.DataFrame, model: str | os.PathLike[str] = models.DEFA
     (None or the reason), then one column a signal. A row whose content is missing abstains. Raises KeyError without a
     column `content`.
     """
+    import numpy as np
     import pandas as pd
 
     loaded = load(model)
@@ -134,29 +139,31 @@ def score_table(frame: pd.DataFrame, model: str | os.PathLike[str] = models.DEFA
     ids = frame["id"].tolist() if "id" in frame.columns else [str(i) for i in range(len(contents))]
     medias = frame["media"].tolist() if "media" in frame.columns else ["text"] * len(contents)
     urls = frame["url"].tolist() if "url" in frame.columns else [""] * len(contents)
-    rows = []
-    targets = loaded.targets
-    for identity, content, media, url in zip(ids, contents, medias, urls, strict=True):
-        text = content if isinstance(content, str) else ""
+    abstained, withheld_from, measured = [], [], []
+    learned: dict[str, list[float]] = {target: [] for target in TARGETS}
+    for content, media, url in zip(contents, medias, urls, strict=True):
         page = Page(
-            id=str(identity),
-            content=text,
+            id="",
+            content=content if isinstance(content, str) else "",
             media=cast("Media", media) if isinstance(media, str) else "text",
             url=url if isinstance(url, str) else "",
         )
         article = parse(page)
-        values = {name: measurement.value for name, measurement in measure(article).items()}
+        measured.append([measurement.value for measurement in measure(article).values()])
         reason, reasons = _reasons(article)
-        scores = []
-        for target in TARGETS:
-            if target in reasons:
-                scores.append(nan)
-            else:
-                counts, n_words = _words(article, targets[target].scope)
-                added = models.contributions(targets[target], values, counts, n_words)
-                scores.append(models.probability(targets[target], added))
-        rows.append((identity, *scores, reason, *values.values()))
-    names = [signal.name for signal in SIGNALS]
-    # As objects first: a column has the same type whatever stands in it, also where all of it is None or nothing is.
-    table = pd.DataFrame(rows, columns=["id", *TARGETS, "abstained", *names], index=frame.index, dtype=object)
-    return table.astype(dict.fromkeys([*TARGETS, *names], float))
+        abstained.append(reason)
+        withheld_from.append(reasons)
+        counted = {scope: _words(article, scope, loaded) for scope in loaded.vocabulary}
+        for target, additive in loaded.targets.items():
+            learned[target].append(models.learned(additive, *counted[additive.scope]))
+    values = np.array(measured, dtype=float).reshape(-1, len(SIGNALS)).T
+    table = {signal.name: column for signal, column in zip(SIGNALS, values, strict=True)}
+    scores = {target: models.probabilities(loaded.targets[target], table, learned[target]) for target in TARGETS}
+    for target, column in scores.items():
+        scores[target] = [nan if target in reasons else x for x, reasons in zip(column, withheld_from, strict=True)]
+    # As objects: a column has the same type whatever stands in it, also where all of it is None or nothing is.
+    text = {"id": ids, "abstained": abstained}
+    columns = {"id": ..., **scores, "abstained": ..., **table}
+    for name, column in text.items():
+        columns[name] = pd.Series(column, index=frame.index, dtype=object)
+    return pd.DataFrame(columns, index=frame.index)

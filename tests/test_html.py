@@ -202,11 +202,13 @@ def test_cutting_agrees_with_counting_and_is_fast():
         + """
         let seed = 7; const random = (n) => (seed = (seed * 48271) % 2147483647) % n;
         for (let round = 0; round < 300; round++) {
-          const ranges = Array.from({length: random(9)}, () => { const start = random(30); return {start, end: start + random(12)}; });
+          const starts = Array.from({length: random(9)}, () => random(30));
+          const ranges = starts.map((start) => ({start, end: start + random(12)}));
           const cut = segments(45, ranges);
           const each = cut.flatMap(([a, b, open]) => Array.from({length: b - a}, () => open));
           if (each.length !== 45) throw new Error("not covered once");
-          each.forEach((open, at) => { if (ranges.some((one) => (one.start <= at && at < one.end) !== open.includes(one))) throw new Error("wrong"); });
+          const wrong = (open, at) => ranges.some((one) => (one.start <= at && at < one.end) !== open.includes(one));
+          if (each.some(wrong)) throw new Error("wrong");
         }
         const many = Array.from({length: 200000}, (_, i) => ({start: i * 5, end: i * 5 + 7}));
         const begin = Date.now(); segments(1000010, many);

@@ -83,7 +83,8 @@ def _errors() -> tuple[type[Exception], ...]:
     """What pyarrow raises for a file that is damaged."""
     import pyarrow as pa
 
-    return pa.ArrowException, OSError, ValueError, TypeError, KeyError, IndexError, OverflowError, MemoryError
+    # RuntimeError is any error of the C++ library that has no exception of its own.
+    return pa.ArrowException, OSError, RuntimeError, ValueError, TypeError, KeyError, IndexError, OverflowError, MemoryError
 
 
 def _short(error: Exception) -> str:

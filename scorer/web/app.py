@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import socket
 from collections.abc import Callable
@@ -103,6 +104,8 @@ def serve(model: Model, port: int, announce: Callable[[str], None]) -> None:
             limit_concurrency=128,
             h11_max_incomplete_event_size=32 * 1024,
         )
+        gc.collect()
+        gc.freeze()  # what is loaded stays: no collection walks over it while an answer waits
         announce(f"http://localhost:{listener.getsockname()[1]}/")
         uvicorn.Server(config).run(sockets=[listener])
 

@@ -27,9 +27,11 @@ def test_marks_cover_exactly_the_evidence(browser, report_of_one):
     assert browser.js("""
         const pieces = [[0, 6, "a"], [2, 4, "b"], [4, 6, "c"], [6, 9, "d"], [6, 9, "e"], [3, 12, "f"], [5, 5, "empty"]];
         const cut = segments(14, pieces.map(([start, end, name]) => ({start, end, name})));
-        const covered = [...Array(14).keys()].map((at) => pieces.filter(([a, b]) => a <= at && at < b).map((p) => p[2]).sort().join(""));
+        const over = (at) => pieces.filter(([a, b]) => a <= at && at < b).map((piece) => piece[2]).sort().join("");
+        const covered = [...Array(14).keys()].map(over);
         const found = cut.flatMap(([a, b, open]) => Array(b - a).fill(open.map((p) => p.name).sort().join("")));
-        return JSON.stringify(covered) === JSON.stringify(found) && cut.every(([a, b], i) => a < b && (!i || cut[i - 1][1] === a));
+        const whole = cut.every(([a, b], i) => a < b && (!i || cut[i - 1][1] === a));
+        return whole && JSON.stringify(covered) === JSON.stringify(found);
     """)
     wrong = browser.js("""
         return [...document.querySelectorAll('mark')].filter((mark) => !mark.evidence.every((one) =>
@@ -74,7 +76,8 @@ def test_keyboard_alone_reads_every_mark(browser, report_of_one):
 
 def test_switching_a_kind_off_takes_its_marks_away(browser, report_of_one):
     browser.open(report_of_one)
-    line = "return getComputedStyle([...document.querySelectorAll('mark')].find((one) => one.textContent === 'bombshell')).textDecorationLine"
+    find = "[...document.querySelectorAll('mark')].find((one) => one.textContent === 'bombshell')"
+    line = f"return getComputedStyle({find}).textDecorationLine"
     assert browser.js(line) == "underline"
     browser.one("input[id^='kind-body']").click()
     assert browser.js(line) == "none"

@@ -1,0 +1,50 @@
+"""What is not scored, and the reason that is given."""
+
+import pytest
+
+from scorer import score
+
+BODY = (
+    "The council met on Tuesday evening and agreed to buy the land by the river for a new library, its leader Ada Brook said. "
+    "The work will begin in May and is expected to cost four million pounds, according to a report by the council's officers.\n\n"
+    "Residents of the two streets next to the site were told by letter last week, and some of them came to the meeting.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "genre"),
+    [
+        ("OPINION\n\nWhy we need the library\n\n" + BODY, "opinion"),
+        ("Opinion: we need the library by the river\n\n" + BODY, "opinion"),
+        ("FOR IMMEDIATE RELEASE\n\nCouncil to buy land for new library\n\n" + BODY, "press release"),
+        ("Council to buy the moon for new library\n\nSatire\n\n" + BODY, "satire"),
+    ],
+)
+def test_another_genre_is_named_and_its_signals_shown(page, genre):
+    found = score(page)
+    assert found.abstained is not None and found.abstained.startswith(genre)
+    assert found.sensationalism is None
+    assert found.measurements["named_sources"].value >= 1
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Council to buy land for new library\n\n" + BODY,
+        "News\nSport\nOpinion\nCouncil to buy land for new library\n\n" + BODY,
+        "Council to buy land for new library, in the opinion of its leader\n\n" + BODY,
+        "Comment from the council: we will buy the land\n\n" + BODY,
+    ],
+)
+def test_news_is_scored(page):
+    assert score(page).abstained is None
+
+
+def test_another_language_is_not_scored():
+    found = score("Der Stadtrat hat am Dienstag beschlossen, das Grundstück am Fluss zu kaufen. " * 6)
+    assert found.abstained is not None and "not English" in found.abstained
+
+
+def test_a_consent_wall_is_not_a_headline(samples):
+    found = score(samples / "s7_consent_wall_only.txt")
+    assert found.abstained is not None and "consent wall" in found.abstained
