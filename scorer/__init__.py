@@ -6,6 +6,16 @@ from scorer.pipeline import score, score_table
 from scorer.types import Article, Measurement, Page, Score, Signal, Span
 from scorer.version import __version__
 
+
+def _in_notebook(score: Score) -> str:
+    """A score as a notebook shows it: the annotated article. Lies here because `types` knows no report."""
+    from scorer.report.html import notebook
+
+    return notebook(score)
+
+
+setattr(Score, "_repr_html_", _in_notebook)  # noqa: B010 - not a field of the class
+
 __all__ = [
     "Article",
     "Measurement",

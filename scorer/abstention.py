@@ -22,7 +22,7 @@ _MOST_FURNITURE = 2
 # Kickers and labels that say what a page is instead of news reporting. Only as a line of its own next to the headline, or
 # as its first word: in a menu or a sentence they say nothing of this page.
 GENRES = {
-    "opinion": "opinion|comment|comment is free|commentary|editorial|op ed|letters|letter to the editor|column|guest column|viewpoint",
+    "opinion": "opinion|comment|comment is free|commentary|editorial|op ed|letters|column|guest column|viewpoint",
     "press release": "press release|news release|media release|for immediate release|press release for immediate release",
     "satire": "satire|satirical|parody|humor|humour",
 }
@@ -49,7 +49,9 @@ def abstention(article: Article) -> str | None:
 
 
 def _furniture(article: Article) -> int:
-    return sum(len(article.text[zone.start : zone.end].split()) for name in ("boilerplate", "link_block") for zone in article.zone(name))
+    return sum(
+        len(article.text[zone.start : zone.end].split()) for name in ("boilerplate", "link_block") for zone in article.zone(name)
+    )
 
 
 def genre(article: Article) -> str | None:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scorer.evaluate import Section, table
+from scorer.labelled import SETS, Tables
 from scorer.model import Target
-from scorer.train import DIRECTIONS, LOADED_TECHNIQUES, PRIOR, SENSATIONALISM, SETS, WORDS_SHARE, Tables
+from scorer.recipe import DIRECTIONS, LOADED_TECHNIQUES, PRIOR, SENSATIONALISM, WORDS_SHARE
 from scorer.version import __version__
 
 FILE_NAME = "card.md"

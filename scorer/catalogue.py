@@ -28,7 +28,7 @@ def page() -> str:
     lines = [
         "# Signals",
         "",
-        "Printed from the files in `scorer/signals` by `scorer signals --markdown`; do not edit. The «marks» surround the evidence.",
+        "Printed from the files in `scorer/signals` by `scorer signals --markdown`; do not edit. «Marks» surround evidence.",
         "",
     ]
     for group, signals in groupby(SIGNALS, key=lambda signal: signal.group):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain, islice
 from pathlib import Path
-from typing import Annotated, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
@@ -21,7 +21,11 @@ from scorer.report.terminal import printable
 from scorer.types import Score, Summary
 from scorer.version import __version__
 
+if TYPE_CHECKING:
+    from scorer.sources import BadRow, Row, SourceScore
+
 ALL_SCORED, SOME_FAILED, USAGE = 0, 1, 2
+MOST_COMPLAINTS = 100  # lines said of one table; the rest are counted
 
 
 class Format(StrEnum):
@@ -38,6 +42,12 @@ class Sort(StrEnum):
     SENSATIONALISM = "sensationalism"
     RELIABILITY = "reliability"
     CLICKBAIT_STRENGTH = "clickbait_strength"
+
+
+class By(StrEnum):
+    """What the articles of a run are put together by."""
+
+    SOURCE = "source"
 
 
 @dataclass
@@ -78,6 +88,7 @@ def score(
         Path | None, typer.Option(metavar="FILE", help="Write a page to look at: one file that opens in a browser, offline.")
     ] = None,
     sort: Annotated[Sort, typer.Option(help="What a folder's table is ranked by.")] = Sort.SENSATIONALISM,
+    by: Annotated[By | None, typer.Option(help="Rank the outlets the articles are from (docs/sources.md).")] = None,
     column: Annotated[
         list[str] | None,
         typer.Option(metavar="PART=NAME", help="The column of a table that holds the text, title, url, date or author."),
@@ -92,10 +103,12 @@ def score(
     """
     if html and (output_format or output):
         _fail("--html names its own file; give it without --format and --output")
+    if html and by:
+        _fail("--html shows articles; give it without --by")
     tally = Tally()
     scores = tally.watch(score_paths(paths, _load(model), _columns(column or [])))
     many = len(paths) > 1 or Path(paths[0]).is_dir()
-    if not (many or output_format or html):
+    if not (many or output_format or html or by):
         # A file can hold many pages, too.
         begun = list(islice(scores, 2))
         many, scores = len(begun) > 1, chain(begun, scores)
@@ -103,6 +116,10 @@ def score(
         with _opened(html or output) as file:
             if html:
                 _write_page(scores, file, tally)
+            elif by:
+                from scorer.sources import Row, by_source, pool
+
+                _write_sources(pool(by_source(map(Row.of, scores))), file, output_format, sort)
             else:
                 _write(scores, file, output_format, sort, many=many)
     except OSError as error:
@@ -177,6 +194,19 @@ def _write_page(scores: Iterator[Score], file: TextIO, tally: Tally) -> None:
     typer.echo(f"{printable(file.name.removesuffix('.part'))}: {tally.n_scored} read, {tally.n_abstained} not scored", err=True)
 
 
+def _write_sources(scores: list[SourceScore], file: TextIO, output_format: Format | None, sort: Sort) -> None:
+    from scorer import sources
+    from scorer.report import sources as report
+
+    scores = sources.ranked(scores, sort)
+    if output_format:
+        write = {Format.JSON: report.json_array, Format.JSONL: report.jsonl, Format.CSV: report.csv}[output_format]
+        for piece in write(scores):
+            file.write(piece)
+    else:
+        report.print_table(scores, sort, file)
+
+
 def ranked(rows: Iterable[Summary], sort: Sort) -> list[Summary]:
     """The rows with the most sensational, or the least reliable, first; what was withheld last, by name."""
     sign = 1 if sort is Sort.RELIABILITY else -1
@@ -193,7 +223,7 @@ verbs_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no
 
 @verbs_app.callback()
 def verbs(
-    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True)] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True)] = False,  # noqa: FBT002
 ) -> None:
     """Everything beside scoring: look into the signals, train, evaluate."""
 
@@ -224,6 +254,79 @@ def signals(
         _fail(f"no signal {printable(name)!r}" + (f"; did you mean {near[0]}?" if near else "; `scorer signals` lists them"))
 
 
+@verbs_app.command("sources")
+def rank_sources(
+    scores: Annotated[Path, typer.Argument(help="What `score FOLDER --format csv` or jsonl wrote, or - for standard input.")],
+    *,
+    ratings: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A table of known ratings to show beside: columns domain and score.")
+    ] = None,
+    ratings_scale: Annotated[float, typer.Option(help="The highest rating that table can give.", min=1e-9)] = 1.0,
+    output_format: Annotated[Format | None, typer.Option("--format", help="Print data instead of a table.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Write to this file; it appears only when it is complete.")] = None,
+    sort: Annotated[Sort, typer.Option(help="What the sources are ranked by.")] = Sort.RELIABILITY,
+) -> None:
+    """Rank the outlets that scored articles are from (docs/sources.md).
+
+    Exit status: 0 all rows were used; 1 a row could not be; 2 usage.
+    """
+    from scorer import sources
+
+    bad: dict[Path, list[sources.BadRow]] = {scores: []}
+    n_bad: dict[Path, int] = {scores: 0}
+    pooled = sources.pool(sources.by_source(_good_rows(scores, bad[scores], n_bad)))
+    if ratings:
+        with _table_lines(ratings) as lines:
+            known, bad[ratings] = sources.read_ratings(lines, ratings_scale)
+        n_bad[ratings] = len(bad[ratings])
+        pooled = sources.join(pooled, known)
+    try:
+        with _opened(output) as file:
+            _write_sources(pooled, file, output_format, sort)
+    except OSError as error:
+        _fail(f"{output or 'standard output'}: cannot be written: {error.strerror}")
+    for path, rows in bad.items():
+        for row in rows[:MOST_COMPLAINTS]:
+            typer.echo(f"scorer: {printable(str(path))}:{row.line}: {printable(row.reason)}", err=True)
+        if n_bad[path] > MOST_COMPLAINTS:
+            typer.echo(f"scorer: {printable(str(path))}: and {n_bad[path] - MOST_COMPLAINTS} more such rows", err=True)
+    if not pooled:
+        _fail(f"{printable(str(scores))}: no scores in it")
+    raise typer.Exit(SOME_FAILED if any(n_bad.values()) else ALL_SCORED)
+
+
+def _good_rows(path: Path, bad: list[BadRow], n_bad: dict[Path, int]) -> Iterator[Row]:
+    """The rows of a table of scores; of those that cannot be used the first are kept and all are counted."""
+    from scorer.sources import BadRow, read_scores
+
+    with _table_lines(path) as lines:
+        for row in read_scores(lines):
+            if isinstance(row, BadRow):
+                n_bad[path] += 1
+                if len(bad) < MOST_COMPLAINTS:
+                    bad.append(row)
+            else:
+                yield row
+
+
+@contextmanager
+def _table_lines(path: Path) -> Iterator[Iterable[str]]:
+    """The lines of a table, "-" being standard input; one line for the person if it cannot be read as one."""
+    from scorer.sources import NoTableError
+
+    try:
+        if str(path) == "-":
+            sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline="")  # type: ignore[union-attr]
+            yield sys.stdin
+        else:
+            with path.open(encoding="utf-8", errors="surrogateescape", newline="") as file:
+                yield file
+    except OSError as error:
+        _fail(f"{printable(str(path))}: {error.strerror}")
+    except NoTableError as error:
+        _fail(f"{printable(str(path))}: {error}")
+
+
 DataOption = Annotated[Path, typer.Option(help="The folder of labelled tables (see data/README.md).")]
 
 
@@ -235,8 +338,8 @@ def train(
 ) -> None:
     """Train the model on the labelled tables, judge it on unseen sources, and write it with its card."""
     from scorer import evaluate
+    from scorer.artifact import save
     from scorer.card import write_card
-    from scorer.train import save
 
     with _one_line_for_bad_data():
         judgement = evaluate.judge(data)

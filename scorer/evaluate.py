@@ -18,27 +18,13 @@ from sklearn.linear_model import LogisticRegression
 from scorer import datasets, vocabulary
 from scorer.datasets import DatasetError
 from scorer.figures import Figure, auc, by_source, calibration_error, figure, rank_correlation, squared_error
+from scorer.labelled import PROBES, SETS, Rows, Tables, article_rows, fold_of, read_tables
 from scorer.learn import Array, Matrix, sigmoid
 from scorer.model import Target
-from scorer.train import (
-    HIGH_QUALITY,
-    LOW_QUALITY,
-    N_FOLDS,
-    PROBES,
-    SENSATIONALISM,
-    SETS,
-    Rows,
-    Tables,
-    Unseen,
-    article_rows,
-    cross_validate,
-    fold_of,
-    judged,
-    predict,
-    read_tables,
-    train,
-)
+from scorer.recipe import HIGH_QUALITY, LOW_QUALITY, N_FOLDS, SENSATIONALISM
+from scorer.train import predict
 from scorer.types import TARGETS
+from scorer.unseen import Unseen, cross_validate, judged, train
 
 Section = tuple[str, list[Figure]]
 FEWEST_ARTICLES = 5

@@ -138,7 +138,11 @@ def contributions(target: Target, values: Mapping[str, float], words: Counter[by
 
 def learned(target: Target, words: Counter[bytes], n_words: int) -> float:
     """What the learned words of a text add together, less what they add to the average article."""
-    return sum(term_contributions(target, words, n_words).values()) - target.centre if n_words else 0.0
+    if not n_words:
+        return 0.0
+    weights = target.terms
+    roots = {count: sqrt(count / n_words) for count in set(words.values())}
+    return sum([weights[word] * roots[count] for word, count in words.items() if word in weights]) - target.centre
 
 
 def term_contributions(target: Target, words: Counter[bytes], n_words: int) -> dict[bytes, float]:

@@ -135,10 +135,62 @@ def fold_term(term: str) -> str:
 # the engine skips quickly to a class, not to a repetition.)
 _SENTENCE_END = re.compile(r"[.!?…][.!?…]*[\"”’')\]]{0,3}(?=\s+[\"“‘'(\[«]?[^\Wa-z_])")
 _ABBREVIATIONS = frozenset(
-    (
-        "Mr Mrs Ms Dr Prof St Sen Rep Gov Gen Lt Col Sgt Capt Maj Rev Hon Jr Sr vs No Inc Ltd Co Corp Jan Feb Mar Apr Jun Jul Aug "
-        "Sep Sept Oct Nov Dec Ill Calif Fla Mass Pa Va Wash Ariz Conn Mich Minn Tenn Tex e.g i.e a.m p.m"
-    ).split()
+    [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Prof",
+        "St",
+        "Sen",
+        "Rep",
+        "Gov",
+        "Gen",
+        "Lt",
+        "Col",
+        "Sgt",
+        "Capt",
+        "Maj",
+        "Rev",
+        "Hon",
+        "Jr",
+        "Sr",
+        "vs",
+        "No",
+        "Inc",
+        "Ltd",
+        "Co",
+        "Corp",
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sep",
+        "Sept",
+        "Oct",
+        "Nov",
+        "Dec",
+        "Ill",
+        "Calif",
+        "Fla",
+        "Mass",
+        "Pa",
+        "Va",
+        "Wash",
+        "Ariz",
+        "Conn",
+        "Mich",
+        "Minn",
+        "Tenn",
+        "Tex",
+        "e.g",
+        "i.e",
+        "a.m",
+        "p.m",
+    ]
 )
 _ABBREVIATION = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_ABBREVIATIONS)))}|[A-Z])\.$")
 _REACH = 8  # the longest abbreviation, its full stop, and what stands before

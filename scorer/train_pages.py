@@ -35,7 +35,7 @@ class Example(NamedTuple):
 
 
 def read_examples(data: Path, half: str = "dev") -> list[Example]:
-    """Read the pages of one half; those of L3S-GN1 twice, as they were sent and as the annotators' browser saved them."""
+    """Read the pages of one half; those of L3S-GN1 twice, as first sent and as the annotators' browser saved them."""
     examples = []
     for name in ("article_extraction_benchmark", "wcxb"):
         for _, content, known in load(data, name, half).pages:

@@ -66,6 +66,14 @@ def test_any_json_gives_a_result_for_every_object(rows, indent, lines):
     assert len(results) == max(1, len(rows))
 
 
+@pytest.mark.parametrize("depth", [10, 300, 480, 900, 990, 5000, 200_000])
+@pytest.mark.parametrize("part", ["text", "author", "other"])
+def test_nesting_of_any_depth(part, depth):
+    for opening, closing in ((b"[", b"]"), (b'{"name":', b"}")):
+        nested = b'{"text":"a","%s":' % part.encode() + opening * depth + b"1" + closing * depth + b"}\n"
+        assert len(check_pages(nested + b'{"text":"b"}\n', "a.jsonl")) == 2
+
+
 @settings(max_examples=100, deadline=None)
 @given(text=st.text(max_size=200), encoding=st.sampled_from(["utf-8", "utf-16", "utf-8-sig", "utf-32"]))
 def test_any_text_comes_back(text, encoding):

@@ -232,7 +232,7 @@ def rows_of(scores):
 def test_csv_has_a_row_an_article_and_a_column_a_signal():
     rows = rows_of(SCORES.values())
     names = [signal.name for signal in SIGNALS]
-    assert list(rows[0]) == ["id", "path", "headline", *TARGETS, "abstained", *names]
+    assert list(rows[0]) == ["id", "path", "url", "headline", *TARGETS, "abstained", *names]
     for row, score in zip(rows, SCORES.values(), strict=True):
         assert row["sensationalism"] == ("" if score.sensationalism is None else repr(score.sensationalism))
         for name in names:

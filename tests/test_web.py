@@ -1,6 +1,7 @@
 """The HTTP API: what it answers, what it refuses, and how."""
 
 import base64
+import gzip
 import http.client
 import json
 import random
@@ -190,6 +191,14 @@ def test_too_many_pages_in_a_file_are_cut_off(port, monkeypatch):
     content = json.loads(ask(port, "POST", "/api/score", {"pages": [{"content": TEXT}] * 3})[2])
     assert content["results"] == []
     assert "stopped" in content["failures"][0]["reason"]
+
+
+def test_a_packed_file_is_opened_beside_the_others(port):
+    """A small archive may hold much: it must not keep the small requests waiting."""
+    page = gzip.compress(TEXT.encode())
+    body = {"pages": [{"file": base64.b64encode(page).decode(), "name": "a.txt.gz"}]}
+    assert asked.checked(body).most_work > app._AT_ONCE >= asked.checked({"content": TEXT}).most_work
+    assert len(json.loads(ask(port, "POST", "/api/score", body)[2])["results"]) == 1
 
 
 def test_a_fault_of_ours_is_said_without_its_insides(port, monkeypatch, capsys):

@@ -161,10 +161,12 @@ def _by_scope(
         start, end = mark.span()
         while start >= ends[at]:
             at += 1
-        run = mark[0]
-        kind = "mark_exclamation" if "!" in run else _MARK_KIND.get(run[0], "mark_figure")
-        if kind == "mark_figure":
-            end = start + len(run.rstrip("?….,:"))
+        run = text[start:end]
+        kind = "mark_figure"
+        if not run.isdecimal():
+            kind = "mark_exclamation" if "!" in run else _MARK_KIND.get(run[0], kind)
+            if kind == "mark_figure":
+                end = start + len(run.rstrip("?….,:"))
         found[kind, scopes[at]].append(_new(Span, (start, end, kind)))
     return dict(found)
 

@@ -1,23 +1,27 @@
 """HTML -> text, one block a line, with what the mark-up says of every block.
 
 The page is read once, as a stream of tags: no tree, so neither depth nor size of a page can exhaust the stack. Each
-line of text becomes a block with its facts (tag, place, link density, the class names around it); two small linear
-models (`html_weights.json`) say how likely each block is the article's text, or a list of links to other pages, first
-from its own facts, then once more from what its neighbours look like.
+line of text becomes a block with its facts (tag, place, link density, the class names around it). A linear model
+(`html_weights.json`, made by `scorer.train_pages`) adds up what speaks for its being the article's text, and the
+cheapest sequence of article and furniture is taken. Rules then find the lists of links that belong to the article, and
+headline, standfirst, byline and dateline above it.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
 
 from ahocorasick_rs import AhoCorasick
 from lxml import etree
 
-from scorer.parse.metadata import Marks, Metadata
+from scorer.parse.metadata import Head, Marks, Metadata, read_metadata
 
 __all__ = ["HtmlBlock", "HtmlPage", "Link", "html_blocks"]
 
@@ -55,107 +59,23 @@ class HtmlPage(NamedTuple):
 
 # Tags -----------------------------------------------------------------------------------------------------------------
 
-_KIND = {
-    **dict.fromkeys(
-        [
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "p",
-            "li",
-            "blockquote",
-            "pre",
-            "figcaption",
-            "td",
-            "th",
-            "dt",
-            "dd",
-            "button",
-            "label",
-        ],
-        "",
-    ),
-    "caption": "figcaption",
-    "legend": "label",
-    "summary": "h4",
-}
-_KIND = {tag: kind or tag for tag, kind in _KIND.items()}
-_BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "label",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+_KIND_NAMES = "h1 h2 h3 h4 h5 h6 p li blockquote pre figcaption td th dt dd button label"
+_KIND = {tag: tag for tag in _KIND_NAMES.split()} | {"caption": "figcaption", "legend": "label", "summary": "h4"}
+_NEUTRAL_NAMES = "section article aside nav ul ol table main footer header form"
+_NEUTRAL_TAGS = frozenset(_NEUTRAL_NAMES.split())
+_BLOCK_NAMES = (
+    "address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset "
+    "figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main menu nav ol p pre section summary "
+    "table tbody "
+    "td tfoot th thead tr ul"
 )
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+_BLOCK_TAGS = frozenset(_BLOCK_NAMES.split())
+_VOID_NAMES = "area base br col embed hr img input link meta source track wbr"
+_VOID = frozenset(_VOID_NAMES.split())
 # What a reader does not see, or sees as a control, not as text.
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "select",
-        "textarea",
-        "iframe",
-        "object",
-        "canvas",
-        "audio",
-        "video",
-        "datalist",
-        "math",
-    ]
-)
+_SKIPPED_NAMES = "script style noscript template svg select textarea iframe object canvas audio video datalist math"
+_SKIPPED = frozenset(_SKIPPED_NAMES.split())
 _BOLD = frozenset(("b", "strong"))
 
 # Hints ----------------------------------------------------------------------------------------------------------------
@@ -167,15 +87,19 @@ _HINTS = {
     "foot": "footer- foot- colophon copyright -legal",
     "head": "-header- masthead branding top~bar -banner- site~header page~header",
     "side": "sidebar side~bar -aside -rail- right~col right~rail right~hand secondary widget col~right -module- -modules-",
-    "share": "share sharing social follow~us facebook twitter addthis -print e~mail tool- tools- toolbox -action- -actions- "
+    "share": "share sharing social follow~us facebook twitter addthis -print e~mail tool- tools- toolbox "
+    "-action- -actions- "
     "reaction",
     "comment": "comment disqus respond- discussion -reply replies livefyre -forum -thread",
-    "related": "relat recommend more~stories more~news more~from more~on more~articles more~posts also read~more read~next "
-    "popular trending most~read most~viewed most~shared most~e-mailed latest recent similar further dont~miss recirc next~up "
+    "related": "relat recommend more~stories more~news more~from more~on more~articles more~posts also read~more "
+    "read~next "
+    "popular trending most~read most~viewed most~shared most~e-mailed latest recent similar further dont~miss "
+    "recirc next~up "
     "next~article next~post teaser carousel -link- -links- see~also linkbox link~list post~nav prev~post previous~post",
     "promo": "promo -cta- call~to~action -box- callout marketing offer banner upsell product~card -deal",
     "card": "-card- -cards- -tile -grid- -item- -items- -list- -listing -feed- -thumb",
-    "vendor": "taboola outbrain revcontent zergnet mgid dianomi nativo adblade content~ad- connatix engageya sharethrough "
+    "vendor": "taboola outbrain revcontent zergnet mgid dianomi nativo adblade content~ad- connatix engageya "
+    "sharethrough "
     "plista ligatus spoutable triplelift gravity~widget -ob-widget -trc- yahoo-gemini strossle",
     "ad": "-ad- -ads- advert adsense sponsor promoted -dfp -gpt partner~content -paid- adbox ad~slot ad~unit ad~container",
     "newsletter": "newsletter subscri sign~up opt~in- mailchimp paywall regwall log~in- register membership donat",
@@ -183,10 +107,13 @@ _HINTS = {
     "meta": "-meta -date -time publi timestamp dateline posted -tag- -tags- categor kicker eyebrow topic -info-",
     "caption": "caption credit photo gallery figure -image -img media video slide lightbox player",
     "cookie": "cookie consent gdpr -cmp- privacy modal pop~up overlay dialog toast -alert onetrust drawer",
-    "body": "article~body article~content article~text article~copy article~inner article~main story~body story~content "
+    "body": "article~body article~content article~text article~copy article~inner article~main story~body "
+    "story~content "
     "story~text post~body post~content post~text post~inner entry~content entry~body entry~text page~content page~body "
-    "blog~content blog~post~content news~body news~content news~text main~content main~body main~text body~content body~text "
-    "body~copy content~body content~main content~inner content~text rich~text prose- wysiwyg field--body -story- -entry- "
+    "blog~content blog~post~content news~body news~content news~text main~content main~body main~text "
+    "body~content body~text "
+    "body~copy content~body content~main content~inner content~text rich~text prose- wysiwyg field--body -story- "
+    "-entry- "
     "article~wrap markdown -article-",
     "deck": "standfirst -dek- -deck- sub~title sub~head summary excerpt -lede -intro tagline abstract",
     "title": "headline title heading",
@@ -228,47 +155,17 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 #: Hosts whose links are paid for: content recommendation, ad servers, affiliate networks.
-_PAID_HOSTS = frozenset(
-    [
-        "taboola.com",
-        "outbrain.com",
-        "revcontent.com",
-        "zergnet.com",
-        "mgid.com",
-        "dianomi.com",
-        "nativo.com",
-        "adblade.com",
-        "content.ad",
-        "engageya.com",
-        "plista.com",
-        "ligatus.com",
-        "spoutable.com",
-        "triplelift.com",
-        "sharethrough.com",
-        "doubleclick.net",
-        "strossle.com",
-        "googleadservices.com",
-        "googlesyndication.com",
-        "adnxs.com",
-        "criteo.com",
-        "skimresources.com",
-        "shareasale.com",
-        "awin1.com",
-        "linksynergy.com",
-        "anrdoezrs.net",
-        "dpbolvw.net",
-        "kqzyfj.com",
-        "jdoqocy.com",
-        "tkqlhce.com",
-        "prf.hn",
-        "sjv.io",
-        "pntra.com",
-        "amazon-adsystem.com",
-        "connatix.com",
-        "powerlinks.com",
-        "lockerdome.com",
-    ]
+_PAID_NAMES = (
+    "taboola.com outbrain.com revcontent.com zergnet.com mgid.com dianomi.com nativo.com adblade.com content.ad "
+    "engageya.com "
+    "plista.com ligatus.com spoutable.com triplelift.com sharethrough.com doubleclick.net strossle.com "
+    "googleadservices.com "
+    "googlesyndication.com adnxs.com criteo.com skimresources.com shareasale.com awin1.com linksynergy.com "
+    "anrdoezrs.net "
+    "dpbolvw.net kqzyfj.com jdoqocy.com tkqlhce.com prf.hn sjv.io pntra.com amazon-adsystem.com connatix.com "
+    "powerlinks.com lockerdome.com"
 )
+_PAID_HOSTS = frozenset(_PAID_NAMES.split())
 _PAID_LABEL = re.compile(
     r"(?:sponsored|promoted|advertisement|advertorial|paid (?:content|post|for by)|ad\b|ads by|from our partners?"
     r"|partner content|in partnership with|affiliate link)",
@@ -294,6 +191,9 @@ def _hints_in(said: str) -> int:
     for pattern, _, _ in automaton.find_matches_as_indexes(f"-{plain}-", overlapping=True):
         found |= bits[pattern]
     return found
+
+
+_AUTHOR_PAGE = re.compile(r"/(?:author|contributor|writer|reporter|journalist|columnist|by)s?/[^/?#]{3,60}/?$", re.IGNORECASE)
 
 
 class _Raw:
@@ -382,7 +282,7 @@ class _Reader:
         kind = _KIND.get(tag)
         if kind:
             self._kind = kind
-        elif tag in ("section", "article", "aside", "nav", "ul", "ol", "table", "main", "footer", "header", "form"):
+        elif tag in _NEUTRAL_TAGS:
             self._kind = "div"
         if tag == "a":
             self._close_link()
@@ -551,7 +451,7 @@ class _Reader:
                 self._marked.append((depth, f"item {item}", at))
         if tag == "time" and attributes.get("datetime"):
             self.marks.times.append((attributes["datetime"], at, bits & (_BIT["meta"] | _BIT["byline"]) > 0))
-        if tag == "a" and "author" in (attributes.get("rel") or "").split():
+        if tag == "a" and ("author" in attributes.get("rel", "").split() or _AUTHOR_PAGE.search(attributes.get("href", ""))):
             self._marked.append((depth, "author", at))
         elif bits & _BIT["byline"] and not bits & (_BIT["bio"] | _BIT["comment"]):
             self._marked.append((depth, "byline", at))
@@ -578,26 +478,37 @@ def _read(content: str) -> _Reader:
 _ENDS = (".", "!", "?", "…", ":", "”", '"', "’", ")")
 _SENTENCE = re.compile(r"[.!?…][”\"’)]*(?= |$)|[。！？।]")
 _SAYS = {
-    "related": r"(?:related|recommended|more (?:from|on|stories|news|in|like|articles|posts|about|by)|read (?:more|next|also|on)"
+    "related": r"(?:related|recommended|more (?:from|on|stories|news|in|like|articles|posts|about|by)"
+    r"|read (?:more|next|also|on)"
     r"|also (?:read|see|on)|see also|you (?:may|might) |most (?:read|popular|viewed|shared|e-?mailed|recent|commented)"
-    r"|popular|trending|latest|recent (?:posts|articles|stories)|don.t miss|up next|next up|editor.?s.? picks?|top stories|featured"
-    r"|more:|what to read|keep reading|further reading|external links|on the (?:net|web)|similar|other (?:stories|articles|news)"
-    r"|next article|previous|continue reading|more$|related:|in this story|story links|links?:?$|stories from|video:|photos?:)",
+    r"|popular|trending|latest|recent (?:posts|articles|stories)|don.t miss|up next|next up|editor.?s.? picks?"
+    r"|top stories|featured"
+    r"|more:|what to read|keep reading|further reading|external links|on the (?:net|web)|similar"
+    r"|other (?:stories|articles|news)"
+    r"|next article|previous|continue reading|more$|related:|in this story|story links|links?:?$|stories from"
+    r"|video:|photos?:)",
     "paid": _PAID_LABEL.pattern + r"|around the web|from (?:around|across) the web|elsewhere on the web",
-    "comments": r"(?:\d+ )?(?:comments?|repl(?:y|ies)|responses?|discussion|thoughts on)\b|leave a (?:reply|comment)|post a comment"
-    r"|add (?:a|your) comment|your (?:e-?mail|comment|name)|join the (?:conversation|discussion)|have your say|report abuse",
-    "signup": r"(?:subscribe|sign[ -]?up|newsletter|get (?:the|our)|join (?:us|our|the)|log ?in|register|enter your|stay (?:up|in)"
+    "comments": r"(?:\d+ )?(?:comments?|repl(?:y|ies)|responses?|discussion|thoughts on)\b|leave a (?:reply"
+    r"|comment)|post a comment"
+    r"|add (?:a|your) comment|your (?:e-?mail|comment|name)|join the (?:conversation|discussion)|have your say"
+    r"|report abuse",
+    "signup": r"(?:subscribe|sign[ -]?up|newsletter|get (?:the|our)|join (?:us|our|the)|log ?in|register"
+    r"|enter your|stay (?:up|in)"
     r"|become a|support (?:us|our)|donate|start your|try |request a|book a|contact us|get started|download|learn more)",
-    "about": r"(?:about (?:the )?(?:author|us|this)|written by|meet the|follow |editor.?s? note|disclaimer|disclosure|references"
-    r"|sources?\b|image source|share\b|tags?\b|topics?\b|filed under|categor|copyright|©|all rights|published|updated|last )",
+    "about": r"(?:about (?:the )?(?:author|us|this)|written by|meet the|follow |editor.?s? note|disclaimer"
+    r"|disclosure|references"
+    r"|sources?\b|image source|share\b|tags?\b|topics?\b|filed under|categor|copyright|©|all rights|published"
+    r"|updated|last )",
     "byline": r"(?:by|posted by|author|story by|reviewed by|edited by|fact[- ]checked)\b",
     "photo": r"(?:photo|image|picture|credit|video|watch|listen|getty|file photo|advert|scroll|story continues|play )",
 }
 _SAY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _SAYS.items()), re.IGNORECASE)
 _MENTION = re.compile(
     r"(?P<rights>copyright|©|all rights reserved|terms of (?:use|service)|privacy policy|cookies?\b)"
-    r"|(?P<ask>newsletter|subscrib|sign up|inbox|follow us|click here|log in|free trial|contact us|call us|e-?mail us|promo code)"
-    r"|(?P<credit>getty images|shutterstock|photo(?:graph)? by|image credit|\(photo|file photo|courtesy of|unsplash|/ap\b|reuters/)"
+    r"|(?P<ask>newsletter|subscrib|sign up|inbox|follow us|click here|log in|free trial|contact us|call us"
+    r"|e-?mail us|promo code)"
+    r"|(?P<credit>getty images|shutterstock|photo(?:graph)? by|image credit|\(photo|file photo|courtesy of"
+    r"|unsplash|/ap\b|reuters/)"
     r"|(?P<aff>affiliate|commission|partner)"
     r"|(?P<month>\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d)"
     r"|(?P<clock>\d(?: ?[ap]\.?m\.?\b|:\d\d)|\bago\b|min(?:ute)?s? read)",
@@ -618,38 +529,49 @@ def _folded(text: str) -> str:
 def _join_lines(blocks: list[_Raw]) -> list[_Raw]:
     """Join a line that a lone <br> broke off in mid-sentence to what it continues."""
     joined: list[_Raw] = []
+    pieces: list[list[str]] = []
     for block in blocks:
         if block.soft and joined and block.text[0].islower() and block.start == joined[-1].end + 1:
             before = joined[-1]
-            if before.node == block.node and before.text[-1] not in ".!?:" and len(before.text) > 30:
-                before.text += " " + block.text
+            if before.node == block.node and pieces[-1][-1][-1] not in ".!?:" and len(pieces[-1][0]) > 30:
+                pieces[-1].append(block.text)
                 before.end = block.end
                 before.link += block.link
                 before.links += block.links
                 before.bold += block.bold
                 continue
         joined.append(block)
+        pieces.append([block.text])
+    for block, lines in zip(joined, pieces, strict=True):
+        if len(lines) > 1:
+            block.text = " ".join(lines)
     return joined
 
 
 _WORD = re.compile(r"\w+")
+_TITLE_PARTS = re.compile(r"\s+[|•·–—»:-]+\s+|\s*[|»]\s*")
 
 
 def _title_words(marks: Marks) -> list[frozenset[str]]:
-    """The words of each title the head of the page gives."""
-    titles = [marks.meta.get("og:title", ""), *marks.titles[:1]]
-    return [frozenset(_WORD.findall(title.lower())) for title in titles if title]
+    """The words of each title the head of the page gives, whole, and without the name of the site."""
+    site = frozenset(_WORD.findall(marks.meta.get("og:site_name", "").lower()))
+    titles = []
+    for title in [marks.meta.get("og:title", ""), *marks.titles[:1]]:
+        parts = _TITLE_PARTS.split(title.strip().lower())
+        for part in {title.lower(), parts[0], " ".join(parts[:-1])}:
+            said = frozenset(_WORD.findall(part))
+            if said and said != site:
+                titles.append(said)
+    return titles
 
 
-def _find_top(blocks: Sequence[_Raw], titles: Sequence[frozenset[str]]) -> int:
+def _find_top(blocks: Sequence[_Raw], titles: Sequence[frozenset[str]], bits: Sequence[int]) -> int:
     """The number of the block that is the headline, judging by what the head of the page calls it; -1: none."""
     best, best_score = -1, 0.0
     for i, block in enumerate(blocks):
         size = block.end - block.start
-        if size > 300 or (i > 150 and block.kind not in _HEADINGS):
-            continue
         heading = block.kind in _HEADINGS
-        if not heading and (size < 12 or block.links or block.kind == "li"):
+        if size > 300 or (not heading and (i > 150 or size < 12 or block.links or block.kind == "li")):
             continue
         said = frozenset(_WORD.findall(block.text.lower()))
         if not said:
@@ -657,11 +579,14 @@ def _find_top(blocks: Sequence[_Raw], titles: Sequence[frozenset[str]]) -> int:
         score = 0.0
         for title in titles:
             both = len(said & title)
-            score = max(score, both / len(said | title) + both / (2 * len(said)) if both > 1 or said == title else 0.0)
+            if both > 1 or said == title:
+                score = max(score, both / len(said | title) + both / (2 * len(said)))
         if block.kind == "h1":
-            score += 0.6 if len(said) > 1 else 0.3
+            score += 0.6 if len(said) > 1 or score else 0.3
         elif heading:
             score += 0.2
+        if bits[block.node] & (_BIT["foot"] | _BIT["nav"]):
+            score -= 0.6
         if score > best_score + 0.01 and score >= (0.3 if heading else 0.8):
             best, best_score = i, score
     return best
@@ -701,7 +626,8 @@ def _best_container(reader: _Reader, blocks: Sequence[_Raw], is_prose: Sequence[
 
 
 class _Layout(NamedTuple):
-    """The page as containers: the effective hints of each, the blocks it holds (first, one past the last), which of them
+    """The page as containers: the effective hints of each, the blocks it holds (first, one past the last), "
+    "which of them
     are inside the article's own container, and the number of the headline's block (-1: none)."""
 
     around: list[int]
@@ -739,7 +665,7 @@ def _facts(reader: _Reader, blocks: Sequence[_Raw]) -> tuple[list[Facts], _Layou
             main = node
     inside[main] = True
     titles = _title_words(reader.marks)
-    top = _find_top(blocks, titles)
+    top = _find_top(blocks, titles, bits)
     shared = [0] * n_nodes  # the smallest container that holds both this one and the headline
     at = blocks[top].node if top >= 0 else 0
     while at:
@@ -818,13 +744,7 @@ def _facts(reader: _Reader, blocks: Sequence[_Raw]) -> tuple[list[Facts], _Layou
         says = says_match.lastgroup if says_match else None
         if says:
             fact[f"says {says}" if size < 80 else f"says {says} at length"] = 1.0
-        near = bits[node] | bits[parent]
-        whole = around[node]
-        for name, bit in _BITS:
-            if whole & bit:
-                fact[f"in {name}"] = 1.0
-                if near & bit:
-                    fact[f"near {name}"] = 1.0
+        fact |= _hint_facts(around[node], bits[node] | bits[parent])
         if inside[node]:
             fact["main"] = 1.0
         if in_best[node]:
@@ -891,6 +811,13 @@ def _facts(reader: _Reader, blocks: Sequence[_Raw]) -> tuple[list[Facts], _Layou
     return facts, _Layout(around, _holdings(parents, blocks), in_best, inside, top)
 
 
+@lru_cache(maxsize=1 << 14)
+def _hint_facts(around: int, near: int) -> Facts:
+    """The facts for the hints around a block, and for those of its own container and the next."""
+    facts = {f"in {name}": 1.0 for name, bit in _BITS if around & bit}
+    return facts | {f"near {name}": 1.0 for name, bit in _BITS if around & near & bit}
+
+
 def _holdings(parents: Sequence[int], blocks: Sequence[_Raw]) -> list[tuple[int, int]]:
     """The range of blocks each container holds: containers open and close in the order of the text."""
     first, last = [len(blocks)] * len(parents), [0] * len(parents)
@@ -904,8 +831,23 @@ def _holdings(parents: Sequence[int], blocks: Sequence[_Raw]) -> list[tuple[int,
     return list(zip(first, last, strict=True))
 
 
-_CROSSED = ("in body", "in article", "in related", "in card", "in side", "near related", "in list", "says related", "in comment")
-_CROSSED += ("in promo", "stops", "bold", "in main", "all link", "in caption")
+_CROSSED = (
+    "in body",
+    "in article",
+    "in related",
+    "in card",
+    "in side",
+    "near related",
+    "in list",
+    "says related",
+    "in comment",
+    "in promo",
+    "stops",
+    "bold",
+    "in main",
+    "all link",
+    "in caption",
+)
 
 
 def _cross(fact: Facts, size: int) -> None:
@@ -916,12 +858,22 @@ def _cross(fact: Facts, size: int) -> None:
     linked = "0" if density < 0.05 else "lo" if density < 0.4 else "hi"
     when = "pre" if "before" in fact else "post" if "after" in fact else "mid"
     kind = next(name for name in fact if name.startswith("kind "))
-    fact[f"{place}*{length}"] = fact[f"{place}*{linked}"] = fact[f"{place}*{when}"] = fact[f"{length}*{linked}"] = 1.0
-    fact[f"{place}*{kind}"] = fact[f"{length}*{kind}"] = 1.0
-    fact[f"{place}*{length}*{linked}"] = fact[f"{place}*{when}*{length}"] = 1.0
+    fact |= _crossed_forms(place, length, linked, when, kind)
     for name in _CROSSED:
         if name in fact:
-            fact[f"{name}*{place}"] = fact[f"{name}*{length}"] = 1.0
+            fact |= _crossed_names(name, place, length)
+
+
+@cache
+def _crossed_forms(place: str, length: str, linked: str, when: str, kind: str) -> Facts:
+    pairs = ((place, length), (place, linked), (place, when), (length, linked), (place, kind), (length, kind))
+    names = ["*".join(parts) for parts in (*pairs, (place, length, linked), (place, when, length))]
+    return dict.fromkeys(names, 1.0)
+
+
+@cache
+def _crossed_names(name: str, place: str, length: str) -> Facts:
+    return {f"{name}*{place}": 1.0, f"{name}*{length}": 1.0}
 
 
 # Labels ---------------------------------------------------------------------------------------------------------------
@@ -936,7 +888,7 @@ def _weights() -> tuple[float, dict[str, float]]:
 
 # A block with few links gets the benefit of the doubt; a change between article and furniture costs; and a long block
 # speaks louder for itself than a short one. Chosen by cross-validation over the development half.
-_BENEFIT, _CHANGE, _FULL_WORDS = 0.5, 0.5, 12
+_BENEFIT, _CHANGE, _FULL_WORDS = 0.7, 0.5, 12
 
 
 def _find_body(facts: Sequence[Facts], blocks: Sequence[_Raw]) -> list[bool]:
@@ -965,24 +917,33 @@ def _find_body(facts: Sequence[Facts], blocks: Sequence[_Raw]) -> list[bool]:
 
 # What heads links that belong to an article, what heads the site's own lists, and what is a control and not a headline.
 _RELATED = re.compile(
-    r"(?:(?:\S+ ){0,2}related\b|see also|also (?:see|read|on)\b|read (?:on|more|also|next)\b|more (?:on|about|from|stories|in|like)\b"
-    r"|more:?$|next article|previous article|story links|in this (?:story|article|section)|further reading|external links"
+    r"(?:(?:\S+ ){0,2}related\b|see also|also (?:see|read|on)\b|read (?:on|more|also|next)\b|more (?:on|about"
+    r"|from|stories|in|like)\b"
+    r"|more:?$|next article|previous article|story links|in this (?:story|article|section)|further reading"
+    r"|external links"
     r"|on the (?:net|web)|other (?:stories|articles|news)|recommended|similar|you (?:may|might)|don.t miss|all about"
-    r"|click (?:here )?for|background$|multimedia$|special report|in depth|in pictures|up next|what to read|keep reading)",
+    r"|click (?:here )?for|background$|multimedia$|special report|in depth|in pictures|up next|what to read"
+    r"|keep reading)",
     re.IGNORECASE,
 )
 _POPULAR = re.compile(
-    r"(?:most |popular|trending|latest|recent|(?:\S+ )?top (?:stories|news)|editor|featured|headlines|today.s|breaking|what.s)",
+    r"(?:most |popular|trending|latest|recent|(?:\S+ )?top (?:stories|news)|editor|featured|headlines|today.s"
+    r"|breaking|what.s)",
     re.IGNORECASE,
 )
 _CONTROL = re.compile(
-    r"(?:print|e-?mail|share|sphere|digg|del\.?icio|facebook|twitter|reddit|newsvine|stumble|furl|text size|rss|subscribe|"
-    r"unsubscribe|comment|home$|log ?in|sign|register|contact|privacy|terms|copyright|advertis|help|site ?map|search|send|save|"
-    r"bookmark|discuss|report|post\b|feedback|version|larger|smaller|increase|decrease|single page|next$|previous$|back to|top$|"
-    r"buy|jobs|classified|shop|\d+$|permalink|add your|have your|enter your|skip|menu|close|follow|download|view all|e-?paper)",
+    r"(?:print|e-?mail|share|sphere|digg|del\.?icio|facebook|twitter|reddit|newsvine|stumble|furl|text size|rss"
+    r"|subscribe|"
+    r"unsubscribe|comment|home$|log ?in|sign|register|contact|privacy|terms|copyright|advertis|help|site ?map"
+    r"|search|send|save|"
+    r"bookmark|discuss|report|post\b|feedback|version|larger|smaller|increase|decrease|single page|next$"
+    r"|previous$|back to|top$|"
+    r"buy|jobs|classified|shop|\d+$|permalink|add your|have your|enter your|skip|menu|close|follow|download"
+    r"|view all|e-?paper)",
     re.IGNORECASE,
 )
 _NOT_ARTICLE = _BIT["nav"] | _BIT["foot"] | _BIT["share"] | _BIT["form"] | _BIT["comment"] | _BIT["cookie"]
+_NEVER_ARTICLE = _BIT["foot"] | _BIT["form"] | _BIT["comment"] | _BIT["cookie"]
 _REACH = 25  # blocks after the last paragraph in which links still belong to the article
 
 
@@ -1004,18 +965,25 @@ class _LinkFinder:
             block = self.blocks[i]
             text, size = block.text, block.end - block.start
             around = self.layout.around[block.node]
+            barred = around & (_NOT_ARTICLE if i < self.first or i > self.last else _NEVER_ARTICLE)
             if around & _BIT["vendor"] and not self.body[i]:
                 self.found[i] = True
-            elif self._in_reach(i) and not self.body[i] and size < 70 and not _CONTROL.match(text):
-                related = _RELATED.match(text) is not None
-                popular = not related and _POPULAR.match(text) is not None and self.layout.inside[block.node]
-                if (related and not around & _NOT_ARTICLE) or (popular and not around & (_NOT_ARTICLE | _BIT["side"])):
+            elif self._in_reach(i) and not self.body[i] and not barred and not _CONTROL.match(text):
+                related = _RELATED.match(text) is not None and (size > 8 or not block.links)
+                if related and 70 <= size < 500 and block.link > 0.5 * size:
+                    self.found[i] = True
+                elif size < 70 and (
+                    related or (_POPULAR.match(text) and self.layout.inside[block.node] and not around & _BIT["side"])
+                ):
                     i = self._take_list(i)
                     continue
-            if self._is_item(i) and self.layout.top < i < self.last and not around & _NOT_ARTICLE and self._in_text(i):
+            if self._is_item(i) and self.layout.top < i < self.last and not barred and self._in_text(i):
                 self.found[i] = True
                 self._take_heading(i)
             i += 1
+        for i in range(1, len(self.blocks) - 1):
+            if self.found[i - 1] and self.found[i + 1] and not self.body[i] and not self._is_furniture(i):
+                self.found[i] = self.blocks[i].end - self.blocks[i].start < 60 or self.found[i]
 
     def _in_reach(self, i: int) -> bool:
         return max(self.layout.top, self.first - 12) < i <= self.last + _REACH
@@ -1027,7 +995,8 @@ class _LinkFinder:
         return block.link > 0.8 * size and not (size < 40 and _CONTROL.match(block.text))
 
     def _in_text(self, i: int) -> bool:
-        """Among the paragraphs any such line counts; above them, or in a side column, only one that reads as a headline."""
+        """Among the paragraphs any such line counts; above them, or in a side column, only one that reads as a "
+        "headline."""
         fact = self.facts[i]
         if i > self.first and not self.layout.around[self.blocks[i].node] & _BIT["side"]:
             return True
@@ -1039,7 +1008,10 @@ class _LinkFinder:
         if before > self.layout.top and not self.found[before] and not self.body[before]:
             block = self.blocks[before]
             if block.end - block.start < 40 and not block.links and not _CONTROL.match(block.text):
-                same = self.reader.parents[block.node] in (self.blocks[i].node, self.reader.parents[self.blocks[i].node])
+                same = self.reader.parents[block.node] in (
+                    self.blocks[i].node,
+                    self.reader.parents[self.blocks[i].node],
+                )
                 if same or block.text.endswith(":"):
                     self.found[before] = self.heads[before] = True
 
@@ -1052,7 +1024,7 @@ class _LinkFinder:
         while node and end - heading < 3:
             node = parents[node]
             start, end = holds[node]
-        if not any(self.body[start:end]) and end - start < 60:
+        if end - start < 30 and not any(self.body[start:end]):
             i = heading + 1
             while i < end:
                 if not self._is_furniture(i):
@@ -1066,13 +1038,18 @@ class _LinkFinder:
             if self._is_item(i):
                 gap = 0
                 self.found[i] = True
-            elif self.body[i] or self._is_furniture(i) or block.kind in _HEADINGS or gap >= 2 or block.links == 0 and gap:
+            elif (
+                self.body[i] or self._is_furniture(i) or (block.kind in _HEADINGS and not self._is_deeper(i, heading)) or gap >= 2
+            ):
                 break
             else:
                 gap += 1
                 self.found[i] = size < 200
             i += 1
         return i
+
+    def _is_deeper(self, i: int, heading: int) -> bool:
+        return self.blocks[heading].kind in _HEADINGS and self.blocks[i].kind > self.blocks[heading].kind
 
     def _is_furniture(self, i: int) -> bool:
         block = self.blocks[i]
@@ -1082,16 +1059,123 @@ class _LinkFinder:
 
 
 def html_blocks(content: str, url: str = "") -> HtmlPage:
-    """Read a page of HTML (placeholder)."""
+    """Read a page of HTML.
+
+    `url` is where the page came from, if known: it makes the links' targets absolute and tells own hosts from others.
+    Never raises for what a page can contain; a page without text has none, and no blocks.
+    """
     reader = _read(content)
     blocks = _join_lines(reader.blocks)
+    if not blocks:
+        return HtmlPage("", (), (), read_metadata(reader.marks, "", Head("", -1, -1, 0, 0), url))
+    text = "\n".join([block.text for block in blocks])
     facts, layout = _facts(reader, blocks)
     body = _find_body(facts, blocks)
     links = _LinkFinder(reader, blocks, facts, layout, body)
     links.find()
-    hints = ["link_block" if links.found[i] else "body" if body[i] else "boilerplate" for i in range(len(blocks))]
-    text = "\n".join(b.text for b in blocks)
-    return HtmlPage(text, tuple(HtmlBlock(b.start, b.end, h, b.kind) for b, h in zip(blocks, hints)), (), Metadata())
+    hints = ["link_block" if links.found[i] else "body" if is_body else "boilerplate" for i, is_body in enumerate(body)]
+    _label_head(reader, blocks, facts, layout.top, links.first, hints)
+    top = blocks[layout.top] if layout.top >= 0 else None
+    start = blocks[links.first].start if links.first < len(blocks) else 0
+    foot = blocks[links.last].end if links.last >= 0 else 0
+    head = Head(top.text, top.start, top.end, max(start, top.end), foot) if top else Head("", -1, -1, start, foot)
+    metadata = read_metadata(reader.marks, text, head, url, content)
+    return HtmlPage(
+        text,
+        tuple([HtmlBlock(b.start, b.end, hint, b.kind) for b, hint in zip(blocks, hints, strict=True)]),
+        tuple(_links(reader, blocks, layout, url or metadata.url)),
+        metadata,
+    )
+
+
+_DATE_LINE = re.compile(
+    r"(?:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? ?\d|\b(?:19|20)\d\d\b|\d:\d\d|\bago\b)",
+    re.IGNORECASE,
+)
+_BY_LINE = re.compile(r"(?:by|written by|posted by|words by|story by) [^\W\d_]", re.IGNORECASE)
+
+
+def _label_head(reader: _Reader, blocks: Sequence[_Raw], facts: Sequence[Facts], top: int, first: int, hints: list[str]) -> None:
+    """Label headline, standfirst, byline and dateline: the lines from a little above the headline to the first "
+    "paragraph."""
+    if top < 0:
+        return
+    hints[top] = "headline"
+    bylines = [(start, end) for kind, start, end in reader.marks.ranges if kind in ("author", "byline", "item author")]
+    dates = [at for _, at, _ in reader.marks.times]
+    dates += [start for kind, start, _ in reader.marks.ranges if kind == "item datePublished"]
+    for i in range(max(0, top - 4), min(len(blocks), max(first, top) + 4, top + 60)):
+        block, fact = blocks[i], facts[i]
+        size = block.end - block.start
+        if i == top or hints[i] == "link_block" or (hints[i] == "body" and i > first):
+            continue
+        if hints[i] == "boilerplate" and size < 120:
+            named = _BY_LINE.match(block.text) or any(start < block.end and end > block.start for start, end in bylines)
+            dated = _DATE_LINE.search(block.text) is not None
+            if named and ("in byline" in fact or _BY_LINE.match(block.text)) and len(block.text) > 3:
+                hints[i] = "dateline" if dated and not _BY_LINE.match(block.text) and block.text[:1].isdigit() else "byline"
+            elif dated and (size < 60 or any(block.start <= at <= block.end for at in dates)):
+                hints[i] = "dateline"
+        could_be_deck = top < i <= first and hints[i] in ("boilerplate", "body") and size >= 25
+        if could_be_deck and fact["density"] < 0.3:
+            said_to_be = "near deck" in fact and "near itembody" not in fact
+            if said_to_be or (i < first and ("near deck" in fact or "summary" in fact)):
+                hints[i] = "standfirst"
+
+
+def _links(reader: _Reader, blocks: Sequence[_Raw], layout: _Layout, url: str) -> list[Link]:
+    """The links with their hosts, and whether the page says they are paid for."""
+    site = _site(urlsplit(url).hostname or "")
+    links: list[Link] = []
+    targets: dict[str, tuple[str, str]] = {}
+    at = 0
+    label_until = -1
+    for anchor in reader.links:
+        while at < len(blocks) - 1 and blocks[at].end < anchor.end:
+            at += 1
+            if len(blocks[at].text) < 60 and _PAID_LABEL.match(blocks[at].text):
+                label_until = at + 12
+        if anchor.href not in targets:
+            targets[anchor.href] = _target(anchor.href.strip(), url)
+        target, host = targets[anchor.href]
+        owner = _site(host)
+        own = not host or (bool(site) and owner == site)
+        around = layout.around[anchor.node]
+        sponsored = (
+            "sponsored" in anchor.rel.lower()
+            or around & _BIT["vendor"] > 0
+            or owner in _PAID_HOSTS
+            or (at <= label_until and not own)
+            or (around & _BIT["ad"] > 0 and not own)
+        )
+        links.append(Link(anchor.start, anchor.end, target, host, own, sponsored))
+    return links
+
+
+# Second-level names under which others register theirs; enough to tell sites apart, not a public suffix list.
+_SECOND_LEVEL = frozenset(("co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "gob", "gouv"))
+_ABSOLUTE = re.compile(r"https?://(?:[^/?#@]*@)?([^/?#:@\[\]]+)(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
+
+
+def _target(href: str, url: str) -> tuple[str, str]:
+    """The target of a link, absolute where that is possible, and its host."""
+    absolute = _ABSOLUTE.match(href)
+    if absolute:
+        return href, absolute.group(1).lower()
+    try:
+        target = urljoin(url, href)
+        parts = urlsplit(target)
+        return target, (parts.hostname or "") if parts.scheme in ("http", "https") else ""
+    except ValueError:  # "http://[": no address
+        return href, ""
+
+
+@lru_cache(maxsize=1 << 12)
+def _site(host: str) -> str:
+    """The registered part of a host name: "news.example.co.uk" -> "example.co.uk"."""
+    parts = host.lower().rstrip(".").split(".")
+    keep = 3 if len(parts) > 2 and parts[-2] in _SECOND_LEVEL and len(parts[-1]) == 2 else 2
+    return ".".join(parts[-keep:])
 
 
 def read_facts(content: str) -> tuple[list[Facts], list[str]]:

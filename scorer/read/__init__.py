@@ -17,9 +17,9 @@ from importlib import import_module
 from pathlib import Path
 
 from scorer.read import source as bounds
+from scorer.read.columns import COLUMNS
 from scorer.read.encodings import decode, decode_html
 from scorer.read.kinds import HEAD, READ_WHATEVER_THE_NAME, READERS, SUFFIXES, recognise, suffix_of
-from scorer.read.rows import COLUMNS
 from scorer.read.source import LARGEST_FILE, Budget, Source, Stream, Unreadable, file_chunks
 from scorer.types import Page
 

@@ -8,16 +8,15 @@ import re
 from collections.abc import Iterator
 
 from scorer.read import source as bounds
+from scorer.read.columns import Columns, delimiter_of
 from scorer.read.encodings import utf8_stream
-from scorer.read.rows import COLUMNS, Columns, make_page
+from scorer.read.rows import make_page
 from scorer.read.source import CHUNK, Source, Stream, Unreadable, lines
 from scorer.types import Page
 
-_DELIMITERS = ",;\t|"
 # A header without known columns that is no header: the table trafilatura writes has none. Its columns, in its order.
 _TRAFILATURA = ("url", "id", "fingerprint", "hostname", "title", "image", "date", "text", "comments", "license", "pagetype")
 _LINK = re.compile(r"https?://\S+$")
-_COLUMN_NAME = re.compile(r"\w[\w .:-]{0,39}$")
 
 
 def pages(source: Source, kind: str) -> Iterator[Page | Unreadable]:  # noqa: ARG001 - all readers are called alike
@@ -31,7 +30,7 @@ def pages(source: Source, kind: str) -> Iterator[Page | Unreadable]:  # noqa: AR
     stream = utf8_stream(source.stream)
     head = stream.head(CHUNK)
     text = _Lines(stream, b"\r" if b"\r" in head and b"\n" not in head else b"\n")
-    delimiter = _delimiter(_decoded(head.lstrip().splitlines()[0]) if head.strip() else "")
+    delimiter = delimiter_of(_decoded(head.lstrip().splitlines()[0]) if head.strip() else "")
     # Strict: a quotation mark that is not doubled is an error of its row, not the loss of what follows it.
     rows = csv.reader(text, delimiter=delimiter, strict=True)
     header: list[str] | None = None
@@ -70,18 +69,6 @@ def pages(source: Source, kind: str) -> Iterator[Page | Unreadable]:  # noqa: AR
         else:
             yield make_page(source, number, dict(zip(header or (), row, strict=False)), columns)
     source.stream.damage = source.stream.damage or stream.damage
-
-
-def looks_like_table(head: str) -> bool:
-    """Whether a text that nothing else names is a table: its first line names columns, the text among them."""
-    first, newline, _ = head.partition("\n")
-    names = [name.strip().strip('"') for name in first.strip().split(_delimiter(first))]
-    if not newline or len(names) < 2 or not all(map(_COLUMN_NAME.match, names)):
-        return False
-    plain = {re.sub(r"[\s_.-]+", "", name).lower() for name in names}
-    # Two parts of a page, one of them the text: a sentence that begins "Text, date and" is not enough.
-    parts = [part for part, usual in COLUMNS.items() if not plain.isdisjoint(usual)]
-    return "text" in parts and len(parts) > 1
 
 
 class _Lines:
@@ -145,10 +132,6 @@ def _decoded(line: bytes) -> str:
         return line.decode("utf-8")
     except UnicodeDecodeError:
         return line.decode("cp1252", "replace")
-
-
-def _delimiter(first: str) -> str:
-    return max(_DELIMITERS, key=first.count)
 
 
 def _header(row: list[str]) -> tuple[list[str], bool]:

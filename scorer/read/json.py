@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from json import JSONDecodeError
 
 from scorer.read import source as bounds
+from scorer.read.columns import Columns
 from scorer.read.encodings import utf8_stream
-from scorer.read.rows import Columns, make_page
+from scorer.read.rows import make_page
 from scorer.read.source import CHUNK, Source, Stream, Unreadable, lines
 from scorer.types import Page
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from scorer.read.columns import looks_like_table
+
 #: Kind by the end of the name, for what the first bytes leave open. A folder's files with these suffixes are read.
 SUFFIXES = {
     "": "text",
@@ -127,8 +129,6 @@ def recognise(head: bytes, name: str) -> str:
         return "html"
     if _JSON_ARRAY.match(text, at) or _JSON_OBJECT.match(text, at):
         return "json"
-    from scorer.read.csv import looks_like_table
-
     return "csv" if looks_like_table(text) else "text"
 
 

@@ -20,9 +20,9 @@ _UNWRITABLE = {0: "\ufffd", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 def report(scores: Iterable[Score]) -> Iterator[str]:
     """Yield the heading, then one row an article, each with its line feed. Numbers that are missing are empty."""
     names = [signal.name for signal in SIGNALS]
-    yield _row(["id", "path", "headline", *TARGETS, "abstained", *names])
+    yield _row(["id", "path", "url", "headline", *TARGETS, "abstained", *names])
     for score in scores:
-        texts = [score.id, score.path, " ".join((score.headline or "").split())]
+        texts = [score.id, score.path, score.article.url, " ".join((score.headline or "").split())]
         numbers = [getattr(score, target) for target in TARGETS]
         values = [score.measurements[name].value if name in score.measurements else None for name in names]
         yield _row([*map(inert, texts), *map(_number, numbers), inert(score.abstained or ""), *map(_number, values)])

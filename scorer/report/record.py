@@ -54,6 +54,7 @@ def record(score: Score) -> dict[str, object]:
     return {
         "id": score.id,
         "path": score.path,
+        "url": article.url,
         "headline": score.headline,
         "sensationalism": _number(score.sensationalism),
         "reliability": _number(score.reliability),

@@ -1,8 +1,9 @@
 """The body takes back what the headline claims.
 
 **Measured as** the number of terms of the list `withdrawals` (denied, no evidence, unconfirmed ...) in the body,
-quotations included, whose sentence shares at least two content words (by their stems) with the headline, or one with what
-a hedge in the headline says may be ("could join the offensive"); 0 where the headline itself denies. Higher means that more is taken back. NaN without a headline or a body.
+quotations included, whose sentence shares at least two content words (by their stems) with the headline, or one with
+what a hedge in the headline says may be ("could join the offensive"); 0 where the headline itself denies. Higher means
+that more is taken back. NaN without a headline or a body.
 
 **Why it matters** A claim in large type that the small print denies or leaves unconfirmed stays in the reader's
 memory as the headline put it.

@@ -52,7 +52,7 @@ def create(model: Model) -> Starlette:
 
     async def scored(request: Request, write: Callable[[Score], str]) -> Response:
         wanted = await asked(request)
-        if wanted.size <= _AT_ONCE:
+        if wanted.most_work <= _AT_ONCE:
             return _written(wanted, model, write)
         if len(waiting) >= _MOST_WAITING:
             raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, "too many requests wait", headers={"Retry-After": "5"})

@@ -28,6 +28,7 @@ _MOST_THROWN_AWAY = 4 * LARGEST_BODY
 _KEYS = {"content": str, "file": str, "id": str, "name": str, "url": str, "media": str}
 _MEDIA = ("text", "html")
 _LONGEST_NAME = 4096
+_PACKED = ("H4s", "KLUv", "UEsD", "UEFSMQ")  # gzip, zstd, zip, Parquet, as base64
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,12 @@ class Asked:
     single: bool
 
     @property
-    def size(self) -> int:
-        """How many characters were sent: a measure of the work."""
-        return sum(len(item.get("content", "")) + len(item.get("file", "")) for item in self.items)
+    def most_work(self) -> int:
+        """How many characters there are to score at most; what a packed file holds is not known before it is opened."""
+        files = [item["file"] for item in self.items if "file" in item]
+        if any(file.startswith(_PACKED) for file in files):
+            return LARGEST_BODY
+        return sum(len(item.get("content", "")) for item in self.items) + sum(map(len, files))
 
     def pages(self) -> Iterator[Page | Unreadable]:
         """The pages one by one, and what could not be read. A file may hold many."""

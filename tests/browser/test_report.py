@@ -1,7 +1,14 @@
 """The report as a person uses it."""
 
+from dataclasses import replace
+
 import pytest
 from hostile import HOSTILE
+
+from scorer.model import DEFAULT, load
+from scorer.pipeline import score_page
+from scorer.report import html
+from scorer.types import Page
 
 MARKS = "return [...document.querySelectorAll('mark')].map((mark) => mark.textContent).join('|')"
 FOCUSED = "return document.activeElement.textContent"
@@ -151,6 +158,53 @@ def test_many_lists_sources_and_failures(browser, report_of_many):
     browser.one(".sources tbody button").click()
     assert len(browser.all(".articles tbody a")) == 4
     assert "picture.txt" in browser.one(".failures").text
+
+
+def test_keyboard_alone_walks_the_table(browser, report_of_many):
+    from selenium.webdriver.common.keys import Keys
+
+    browser.open(report_of_many)
+    browser.js("document.querySelector('.articles tbody a').focus()")
+    first = browser.js(FOCUSED)
+    browser.press(Keys.ARROW_DOWN)
+    assert browser.js(FOCUSED) != first
+    browser.press(Keys.ARROW_UP)
+    assert browser.js(FOCUSED) == first
+    browser.press(Keys.ENTER)
+    browser.wait("return document.querySelector('.annotated')")
+    browser.press(Keys.TAB, Keys.ENTER)
+    browser.wait("return document.querySelector('.overview')")
+    assert browser.js(FOCUSED) == first
+
+
+def test_ten_thousand_rows_draw_a_screenful(browser, tmp_path):
+    """The table draws what is in sight wherever it is scrolled to, and sorts and filters without a pause."""
+    score = score_page(Page("page", "Hello world\n\nThe council met on Monday, officials said."), load(DEFAULT))
+    report = html.report(replace(score, id=f"page {n:05}", sensationalism=n / 10_000) for n in range(10_000))
+    (tmp_path / "large.html").write_text("".join(report), encoding="utf-8")
+    browser.open((tmp_path / "large.html").as_uri())
+    assert len(browser.all(".articles tbody tr")) < 80
+    browser.js("document.querySelector('.articles').scrollTop = 190000")
+    browser.wait("return document.querySelector('.articles').textContent.includes('page 04990')")
+    assert len(browser.all(".articles tbody tr")) < 80
+    assert (
+        browser.js("""const begin = performance.now(); document.querySelector('.articles thead th button').click();
+        return performance.now() - begin""")
+        < 500
+    )
+    browser.one("input[type=search]").send_keys("page 0777")
+    browser.wait("return document.querySelector('.shown').textContent.startsWith('10 of 10,000')")
+
+
+def test_a_notebook_frame_draws_the_article(browser, tmp_path):
+    score = score_page(Page("page", "Shocking horror\n\nThe furious residents said on Monday they were appalled."), load(DEFAULT))
+    ready = "<script>document.documentElement.dataset.ready = 1</script>"
+    (tmp_path / "cell.html").write_text(f"<meta charset=utf-8><body>{score._repr_html_()}{ready}", encoding="utf-8")
+    browser.open((tmp_path / "cell.html").as_uri())
+    browser.driver.switch_to.frame(browser.one("iframe"))
+    browser.wait("return document.querySelector('.annotated mark')")
+    browser.driver.switch_to.default_content()
+    assert browser.complaints() == []
 
 
 def test_points_open_articles(browser, report_of_many):

@@ -10,6 +10,7 @@ import argparse
 import subprocess
 import sys
 import time
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def main() -> int:
         print(f"{name:14} {'failed' if done.returncode else 'passed'} {time.monotonic() - began:4.0f} s  {_summary(done.stderr)}")
         if done.returncode:
             failed.append(name)
-            print(done.stdout[-2000:], done.stderr[-4000:], sep="\n")
+            print(done.stdout[-4000:], done.stderr[-600:], sep="\n")
     print(f"{len(TARGETS if not arguments.targets else arguments.targets) - len(failed)} passed, {len(failed)} failed")
     return 1 if failed else 0
 
@@ -57,7 +58,14 @@ def _guided(name: str, seconds: int, *, keep: bool) -> None:
 
     import atheris
 
+    from scorer.read.kinds import READERS
+
+    for module in [one for one in sys.modules if one.partition(".")[0] == "scorer"]:
+        del sys.modules[module]  # imported again below, with counters
     with atheris.instrument_imports(include=["scorer"]):
+        # The readers, too, which are otherwise imported when they are needed, and then without counters.
+        for module in sorted(set(READERS.values())):
+            import_module(f"scorer.read.{module}")
         from tests.fuzz.targets import SEEDS, TARGETS
     FAILURES.mkdir(exist_ok=True)
     kept = CORPUS / name

@@ -18,7 +18,13 @@ HTML = (
     "<!doctype html><html><head><meta charset=utf-8><title>Pool</title></head><body><h1>Pool to close</h1>"
     "<p class=byline>By Jane Doe<p>The council said “no” on <a href='/x'>Tuesday</a>.<!-- x --></body></html>"
 )
-ROW = {"title": "Pool", "author": ["Jane"], "date": "2024-01-02T10:00:00Z", "url": "https://a.example/", "text": "The \"body\"\n\né"}
+ROW = {
+    "title": "Pool",
+    "author": ["Jane"],
+    "date": "2024-01-02T10:00:00Z",
+    "url": "https://a.example/",
+    "text": 'The "body"\n\né',
+}
 
 
 def _record(body: bytes, *fields: str) -> bytes:
