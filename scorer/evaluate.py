@@ -108,7 +108,9 @@ def _reliability(tables: Tables, unseen: Unseen) -> Iterator[Figure]:
             yield figure(
                 f"domain quality below .4 against above .75, {name}, AUC", auc, high[own], scores[own], articles.sources[own]
             )
-            yield figure("  the same, sources weighing alike", auc, high[own], scores[own], articles.sources[own], weights[own])
+            yield figure(
+                f"the same in {name}, sources weighing alike", auc, high[own], scores[own], articles.sources[own], weights[own]
+            )
     rated = ~np.isnan(articles.labels)
     for name, own in (("allsides", rated & (articles.collections == "allsides")), ("all", rated)):
         quality, means, names = by_source(articles.labels[own], scores[own], articles.sources[own], FEWEST_ARTICLES)
@@ -170,9 +172,9 @@ def _ablation(tables: Tables, unseen: Unseen) -> Iterator[Figure]:
     for name, component in SENSATIONALISM.items():
         own = unseen.by_source[name]["articles"][known]
         yield figure(f"{name} alone, tabloid against sober", auc, labels, own, sources, weights)
-        yield figure(f"  all but {name}", auc, labels, everything - component.share * own, sources, weights)
+        yield figure(f"all but {name}", auc, labels, everything - component.share * own, sources, weights)
         yield figure(
-            f"  {name} alone, loaded sentences",
+            f"{name} alone, loaded sentences",
             auc,
             tables.loaded.labels,
             unseen.by_source[name]["loaded"],

@@ -241,6 +241,7 @@ class _Reader:
         self._space = False
         self._href, self._rel, self._link_start = "", "", 0
         self._link_depth = 0
+        self._link_ended = -1  # where the last link ended: two that touch are two words
         self._bold = 0
         self._bold_length = self._link_length = self._link_count = 0
         self._soft = False
@@ -288,6 +289,7 @@ class _Reader:
             self._close_link()
             href = attributes.get("href", "")
             if href:
+                self._space = self._space or self._link_ended == self._size + self._length
                 self._href, self._rel = href, attributes.get("rel", "")
                 self._link_start, self._link_depth = -1, len(self._open)
         elif tag in _BOLD:
@@ -396,7 +398,7 @@ class _Reader:
         self._href = ""
 
     def _emit_link(self) -> None:
-        end = self._size + self._length
+        end = self._link_ended = self._size + self._length
         if end > self._link_start:
             self.links.append(_Anchor(self._link_start, end, self._href, self._rel, self._node))
         self._link_start = -1
@@ -968,6 +970,8 @@ class _LinkFinder:
             barred = around & (_NOT_ARTICLE if i < self.first or i > self.last else _NEVER_ARTICLE)
             if around & _BIT["vendor"] and not self.body[i]:
                 self.found[i] = True
+            elif self.body[i] and block.link > 0.5 * size and size < 200 and _RELATED.match(text):
+                self.found[i] = True  # "READ MORE: ..." among the paragraphs
             elif self._in_reach(i) and not self.body[i] and not barred and not _CONTROL.match(text):
                 related = _RELATED.match(text) is not None and (size > 8 or not block.links)
                 if related and 70 <= size < 500 and block.link > 0.5 * size:

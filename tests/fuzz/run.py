@@ -1,23 +1,27 @@
 """Fuzz each target for some seconds: python tests/fuzz/run.py [--seconds 60] [TARGET ...]
 
 With atheris the inputs are guided by coverage of our own code, and those that reach something new are kept in
-tests/fuzz/corpus/TARGET (--keep; small, committed as data), from where the next run begins. Without atheris hypothesis
-changes the seeds at random. An input that fails is written to tests/fuzz/failures and its path printed; the exit status
-is 1.
+tests/fuzz/corpus/TARGET (--keep, then --prune; small, committed as data), from where the next run begins. Without atheris
+(or with --unguided) hypothesis changes the seeds at random. An input that fails is written to tests/fuzz/failures, or
+printed, and the exit status is 1.
 """
 
 import argparse
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from types import FrameType
 
 HERE = Path(__file__).resolve().parent
 CORPUS, FAILURES = HERE / "corpus", HERE / "failures"
 # Bytes. Readers fail on structure, not on size (tests/test_read_hostile.py tries sizes); short inputs are tried more often.
 LONGEST = 4096
+# From a line of a file to another.
+Step = tuple[str, int, int]
 
 
 def main() -> int:
@@ -26,10 +30,16 @@ def main() -> int:
     parser.add_argument("targets", nargs="*", metavar="TARGET", help="all, if none is named")
     parser.add_argument("--seconds", type=int, default=60, help="for each target")
     parser.add_argument("--keep", action="store_true", help="add the inputs that reach something new to the corpus")
+    parser.add_argument("--unguided", action="store_true", help="use hypothesis though atheris is there")
+    parser.add_argument("--prune", action="store_true", help="leave in the corpus what reaches something of its own, and stop")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     sys.path.insert(0, str(HERE.parents[1]))
-    guided = find_spec("atheris") is not None
+    guided = find_spec("atheris") is not None and not arguments.unguided
+    if arguments.prune:
+        for folder in sorted(CORPUS.iterdir()):
+            _prune(folder.name)
+        return 0
     if arguments.one:
         (_guided if guided else _unguided)(arguments.one, arguments.seconds, keep=arguments.keep)
         return 0
@@ -37,7 +47,16 @@ def main() -> int:
 
     failed = []
     for name in arguments.targets or TARGETS:
-        command = [sys.executable, __file__, "--one", name, "--seconds", str(arguments.seconds), *["--keep"] * arguments.keep]
+        command = [
+            sys.executable,
+            __file__,
+            "--one",
+            name,
+            "--seconds",
+            str(arguments.seconds),
+            *["--keep"] * arguments.keep,
+            *["--unguided"] * arguments.unguided,
+        ]
         began = time.monotonic()
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=HERE.parents[1])
         print(f"{name:14} {'failed' if done.returncode else 'passed'} {time.monotonic() - began:4.0f} s  {_summary(done.stderr)}")
@@ -84,6 +103,38 @@ def _guided(name: str, seconds: int, *, keep: bool) -> None:
             TARGETS[name],
         )
         atheris.Fuzz()
+
+
+def _prune(name: str) -> None:
+    """Leave in the corpus, from the shortest on, the inputs that take a step from line to line no shorter one takes."""
+    from tests.fuzz.targets import TARGETS
+
+    known: set[Step] = set()
+    for path in sorted((CORPUS / name).glob("*"), key=lambda one: (one.stat().st_size, one.name)):
+        steps = _steps(TARGETS[name], path.read_bytes())
+        if steps <= known:
+            path.unlink()
+        known |= steps
+
+
+def _steps(target: Callable[[bytes], object], data: bytes) -> set[Step]:
+    steps: set[Step] = set()
+    last = [0]
+
+    def trace(frame: FrameType, event: str, _: object) -> object:
+        if "/scorer/" not in frame.f_code.co_filename:
+            return None
+        if event == "line":
+            steps.add((frame.f_code.co_filename, last[0], frame.f_lineno))
+            last[0] = frame.f_lineno
+        return trace
+
+    sys.settrace(trace)
+    try:
+        target(data)
+    finally:
+        sys.settrace(None)
+    return steps
 
 
 def _unguided(name: str, seconds: int, *, keep: bool) -> None:  # noqa: ARG001 - nothing is kept without coverage
