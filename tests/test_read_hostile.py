@@ -33,6 +33,19 @@ def test_what_fuzzing_has_kept_passes(name):
         TARGETS[name](path.read_bytes())
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("size", [1, 7])
+def test_how_the_bytes_arrive_does_not_matter(seed, size):
+    from scorer.read import _read_source
+    from scorer.read.source import Budget, Source, Stream
+
+    data = SEEDS[seed]
+    for name in ("", "a.jsonl", "a.json", "a.csv"):
+        pieces = [data[at : at + size] for at in range(0, len(data), size)]
+        source = Source(name or "-", name, name, Stream(pieces), Budget(n_read=len(data)))
+        assert list(_read_source(source)) == list(read_bytes(data, name))
+
+
 mutations = st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=8), st.integers(0, 40)), min_size=1, max_size=6)
 
 

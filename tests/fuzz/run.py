@@ -47,16 +47,8 @@ def main() -> int:
 
     failed = []
     for name in arguments.targets or TARGETS:
-        command = [
-            sys.executable,
-            __file__,
-            "--one",
-            name,
-            "--seconds",
-            str(arguments.seconds),
-            *["--keep"] * arguments.keep,
-            *["--unguided"] * arguments.unguided,
-        ]
+        options = ["--keep"] * arguments.keep + ["--unguided"] * arguments.unguided
+        command = [sys.executable, __file__, "--one", name, "--seconds", str(arguments.seconds), *options]
         began = time.monotonic()
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=HERE.parents[1])
         print(f"{name:14} {'failed' if done.returncode else 'passed'} {time.monotonic() - began:4.0f} s  {_summary(done.stderr)}")
@@ -97,7 +89,7 @@ def _guided(name: str, seconds: int, *, keep: bool) -> None:
         folders = [str(kept), folder] if keep else [folder, str(kept)]
         atheris.Setup(
             [
-                *(sys.argv[0], f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-timeout=20", "-rss_limit_mb=4096"),
+                *(sys.argv[0], f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-timeout=60", "-rss_limit_mb=4096"),
                 *(f"-artifact_prefix={FAILURES}/{name}-", "-verbosity=1", *folders),
             ],
             TARGETS[name],
