@@ -38,7 +38,7 @@ def abstention(article: Article) -> str | None:
         found = ", ".join(sorted({zone.label.replace("_", " ") for zone in article.zones}))
         return f"no article: only {found or 'no words'} found"
     if not article.n_words and _furniture(article) > _MOST_FURNITURE * len(article.headline_words):
-        return "no article: a headline and page furniture only (a consent wall, an index page or a stub)"
+        return "no article: only a headline and boilerplate found (a consent wall, an index page or a stub)"
     judged = [*article.voice_words, *article.quoted_words][:2000] or article.headline_words
     if len(judged) >= _JUDGED_WORDS:
         function_words = lexicon_set("stop_words")

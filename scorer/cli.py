@@ -378,6 +378,8 @@ def _one_line_for_bad_data() -> Iterator[None]:
         yield
     except DatasetError as error:
         _fail(str(error))
+    except OSError as error:
+        _fail(f"{error.filename}: cannot be read: {error.strerror}")
 
 
 @verbs_app.command()
@@ -385,7 +387,8 @@ def mine(data: DataOption, *, top: Annotated[int, typer.Option(help="Rows a tabl
     """Rank candidates for the word lists by how much labelled spans prefer them."""
     from scorer.mine import main
 
-    main(data, top)
+    with _one_line_for_bad_data():
+        main(data, top)
 
 
 @verbs_app.command()

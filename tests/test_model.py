@@ -143,7 +143,7 @@ def test_a_text_without_words_gets_nothing_from_the_learned_words():
 
 def content(**changes):
     """A small valid artifact as it lies in a file, with changes."""
-    target = {"intercept": 0.5, "centre": 0.0, "scope": "article", "terms": "a\nb", "weights": [1.0, 2.0]}
+    target = {"intercept": 0.5, "centre": 0.0, "scope": "article", "terms": "a\nb", "weights": [1.0, 2.0], "widths": []}
     target["curves"] = {"fear_words": {"knots": [0.0, 1.0], "values": [0.0, 1.0], "missing": 0.0}}
     whole = {"format": FORMAT, "name": "x", "version": "1", "about": {"a": "b"}}
     return {**whole, "targets": {name: {**target} for name in TARGETS}, **changes}
