@@ -7,6 +7,7 @@ because it is bytes, splitting it and running the Aho-Corasick automaton over it
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from bisect import bisect_right
@@ -54,13 +55,13 @@ _LOOK_ALIKE = dict(
 def _fold_table() -> bytes:
     table = bytearray([PUNCTUATION]) * 256
     for byte in range(256):
-        char = bytes([byte]).decode("cp1252", "replace")
+        char = chr(byte)
         if char.isalnum() or char == "_":
             plain = _plain(char)
             table[byte] = ord(plain) if plain else ord("z")
         elif char.isspace():
             table[byte] = SPACE
-        elif char in "'‘’‛`´":
+        elif char in "'`´":
             table[byte] = APOSTROPHE
         elif unicodedata.category(char) in ("Cc", "Cf"):
             table[byte] = NOTHING
@@ -79,9 +80,13 @@ def _plain(char: str) -> str:
 _TABLE = _fold_table()
 
 
+# Characters beyond Latin-1 that news is full of, and what stands for them: these are replaced before the rest.
+_FREQUENT = tuple(zip("‘’“”–—…•€™", "''........", strict=True))
+
+
 @cache
 def _stand_in(char: str) -> str:
-    """One character of Windows-1252 for one that is not in it, of the same kind: letter, space, dash, nothing."""
+    """One character of Latin-1 for one that is not in it, of the same kind: letter, space, dash, nothing."""
     plain = _plain(char)
     if plain:
         return plain
@@ -95,15 +100,20 @@ def _stand_in(char: str) -> str:
     return "z" if category[0] in "LN" else "."
 
 
+def _stand_ins(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return "".join(map(_stand_in, error.object[error.start : error.end])), error.end
+
+
+codecs.register_error("scorer.fold", _stand_ins)
+
+
 def fold(text: str) -> bytes:
     """Fold `text` to one byte a character (see the module's head); `len(fold(text)) == len(text)` always."""
-    raw = text.encode("cp1252", "replace")
-    if raw.count(b"?") != text.count("?"):
-        for char in set(text):
-            if not char.isascii() and char.encode("cp1252", "replace") == b"?":
-                text = text.replace(char, _stand_in(char))
-        raw = text.encode("cp1252", "replace")
-    return raw.translate(_TABLE)
+    if not text.isascii():
+        for char, plain in _FREQUENT:
+            text = text.replace(char, plain)
+    return text.encode("latin-1", "scorer.fold").translate(_TABLE)
 
 
 _SPACED = bytes.maketrans(b".'\x00\n", b"    ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from scorer.parse.attributions import find_attributions
 from scorer.parse.plain import plain_blocks
@@ -18,12 +19,20 @@ __all__ = ["parse"]
 def parse(page: Page) -> Article:
     """Parse a page into zones.
 
-    Takes a `Page` of media "text"; returns an `Article` whose `text` is the page's content, character for character.
-    A page without a headline or without a body has none in `zones`; an empty page has no zones. Never raises for what
-    a text can contain. Raises ValueError for a medium it does not know.
+    Takes a `Page`; returns an `Article` whose `text` is the content of a text page, character for character, and of an
+    HTML page its text in reading order, one block a line. A page without a headline or without a body has none in
+    `zones`; an empty page has no zones. Never raises for what a page can contain. Raises ValueError for a medium it
+    does not know.
     """
+    if page.media == "html":
+        # Only here: the HTML parser is not needed for text, and its tables take time to build.
+        from scorer.parse.html import html_blocks
+
+        html = html_blocks(page.content, page.url)
+        hinted = [Block(block.start, block.end, block.hint) for block in html.blocks]
+        return build(replace(page, url=page.url or html.metadata.url), html.text, hinted, wrapped=False)
     if page.media != "text":
-        raise ValueError(f"{page.id}: media {page.media!r} cannot be parsed yet; pass its text with media='text'")
+        raise ValueError(f"{page.id}: media {page.media!r} cannot be parsed; it is 'text' or 'html'")
     blocks, wrapped = plain_blocks(page.content)
     return build(page, page.content, blocks, wrapped=wrapped)
 

@@ -7,7 +7,7 @@ that read as sentences; what stands short and unpunctuated before it is its head
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -16,10 +16,14 @@ from scorer.types import Span
 
 
 class Block(NamedTuple):
-    """A line or paragraph of the page: a half-open range of its text that neither begins nor ends with white space."""
+    """A line or paragraph of the page: a half-open range of its text that neither begins nor ends with white space.
+
+    `hint` is the zone that the page's mark-up suggests, "" where there is no mark-up.
+    """
 
     start: int
     end: int
+    hint: str = ""
 
 
 class Rule(NamedTuple):
@@ -230,8 +234,10 @@ def label_blocks(
     labels, roles = _by_phrases(text, blocks, shapes, zone_hits)
     if len(blocks) == 1 and not labels[0]:
         if not words(folded):
-            return [Span(*blocks[0], "boilerplate")], []
-        return [Span(*blocks[0], "headline" if len(shapes[0].text) <= _SINGLE_LINE_HEADLINE else "body")], []
+            return [Span(*blocks[0][:2], "boilerplate")], []
+        return [Span(*blocks[0][:2], "headline" if len(shapes[0].text) <= _SINGLE_LINE_HEADLINE else "body")], []
+    if any(block.hint for block in blocks):
+        return _zones(blocks, [_confirmed(block.hint, label) for block, label in zip(blocks, labels, strict=True)], roles)
     _by_form(folded, blocks, shapes, labels)
     _close_gaps(shapes, labels, roles)
     core = [i for i, shape in enumerate(shapes) if shape.prose and not labels[i]]
@@ -245,6 +251,17 @@ def label_blocks(
     first = _label_head(folded, blocks, shapes, labels, core)
     _label_links(shapes, labels, roles, last)
     _label_runs(shapes, labels, first, last)
+    return _zones(blocks, labels, roles)
+
+
+def _confirmed(hint: str, by_phrases: str) -> str:
+    """The mark-up's hint, unless the words say more: furniture inside the article, or provenance and links beside it."""
+    if hint == "body":
+        return by_phrases or hint
+    return by_phrases if hint == "boilerplate" and by_phrases in ("provenance", "link_block") else hint
+
+
+def _zones(blocks: Sequence[Block], labels: Sequence[str], roles: Mapping[int, str]) -> tuple[list[Span], list[Span]]:
     zones, links = [], []
     for i, block in enumerate(blocks):
         label = labels[i] or "body"
