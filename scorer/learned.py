@@ -13,27 +13,30 @@ N_SHOWN = 12
 _WORD = re.compile(rb"[0-9a-z]+")
 
 
-def learned_words(article: Article, words: Mapping[str, Mapping[bytes, float]]) -> Measurement:
+def learned_words(article: Article, words: Mapping[str, Mapping[bytes, float]], scopes: Mapping[str, str]) -> Measurement:
     """The words that a model's learned weights rest on most, as a measurement.
 
-    `words` is what each word adds, by target. The value is the number of different learned words found, the evidence
+    `words` is what each word adds, by target; `scopes` whether a target reads the "article" or its "headline" only. The value is the number of different learned words found, the evidence
     every place of the `N_SHOWN` that move each target most, in the headline and the body's own voice; a span's label
     is the word.
     """
     found: Counter[bytes] = Counter()
-    shown: set[bytes] = set()
-    for added in words.values():
+    shown: dict[str, set[bytes]] = {"headline": set(), "article": set()}
+    for target, added in words.items():
         found.update(added.keys())
         for term in sorted(added, key=lambda term: (-abs(added[term]), term))[:N_SHOWN]:
-            shown.update(term.split())
+            shown[scopes[target]].update(term.split())
+    in_headline = shown["headline"] | shown["article"]
+    places = [(zone, in_headline) for zone in article.zone("headline")[:1]]
+    places += [(zone, shown["article"]) for zone in article.zone("body")]
     blanked = bytearray(article.folded)
     for quote in article.quotations:
         blanked[quote.start : quote.end] = b" " * (quote.end - quote.start)
     folded = bytes(blanked)
     evidence = [
         Span(*match.span(), match.group().decode())
-        for zone in (*article.zone("headline")[:1], *article.zone("body"))
+        for zone, terms in places
         for match in _WORD.finditer(folded, zone.start, zone.end)
-        if match.group() in shown
+        if match.group() in terms
     ]
     return Measurement(float(len(found)), evidence)

@@ -57,7 +57,9 @@ def score_page(page: Page, model: Model) -> Score:
         else:
             scores[target] = models.probability(additive, added[target])
             intervals[target] = models.interval(additive, added[target], n_words)
-    measurements[models.LEARNED_WORDS] = learned_words(article, words)
+    measurements[models.LEARNED_WORDS] = learned_words(
+        article, words, {target: model.targets[target].scope for target in TARGETS}
+    )
     return Score(
         id=page.id,
         article=article,

@@ -161,7 +161,6 @@ def page_of(text, media):
 
 def cost(step, given):
     """Seconds of processor time, and what the step gave."""
-    gc.collect()
     gc.disable()
     try:
         begun = time.process_time()

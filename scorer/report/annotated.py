@@ -116,7 +116,7 @@ def _target(score: Score, target: str) -> dict[str, object]:
     start = score.intercepts.get(target, 0.0)
     return {
         "value": None if value is None else round(value, 4),
-        "interval": None,  # [low, high] once the model gives one: the page draws it
+        "interval": [round(end, 4) for end in score.intervals[target]] if target in score.intervals else None,
         "withheld": score.withheld.get(target),
         "start": round(start * STEPS),
         "sum": round((start + sum(added.values())) * STEPS),

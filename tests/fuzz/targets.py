@@ -120,11 +120,7 @@ def parse_text(data: bytes) -> None:
 
 def parse_html(data: bytes) -> None:
     """The parser of HTML."""
-    try:
-        _check_article(Page("a", data.decode("utf-8", "replace").replace("\x00", ""), "html"))
-    except ValueError as error:
-        if "cannot be parsed yet" not in str(error):
-            raise
+    _check_article(Page("a", data.decode("utf-8", "replace").replace("\x00", ""), "html"))
 
 
 def _check_article(page: Page) -> None:
