@@ -16,7 +16,8 @@ _WORD = re.compile(rb"[0-9a-z]+")
 def learned_words(article: Article, words: Mapping[str, Mapping[bytes, float]], scopes: Mapping[str, str]) -> Measurement:
     """The words that a model's learned weights rest on most, as a measurement.
 
-    `words` is what each word adds, by target; `scopes` whether a target reads the "article" or its "headline" only. The value is the number of different learned words found, the evidence
+    `words` is what each word adds, by target; `scopes` whether a target reads the "article" or its "headline" only. The
+    value is the number of different learned words found, the evidence
     every place of the `N_SHOWN` that move each target most, in the headline and the body's own voice; a span's label
     is the word.
     """

@@ -126,7 +126,7 @@ def spaced(folded: bytes) -> bytes:
 
 def words(folded: bytes) -> list[bytes]:
     """The runs of letters and digits of a fold: the same words `\\w+` finds, but for underscores and accents."""
-    return folded.translate(_SPACED).split()
+    return folded.translate(_SPACED, b"\x00").split()
 
 
 def headline_terms(parts: Sequence[bytes]) -> list[bytes]:

@@ -470,7 +470,7 @@ def _choose_headline(shapes: Sequence[Shape], candidates: Sequence[int], parts: 
         rank = min(n_words, 6) / 2.0
         if n_words > 25:
             rank -= 1.5
-        if text.count("|") > 1 or text.count("/") > 1 or "  " in text.strip() or "\xa0\xa0" in text:
+        if text.count("|") > 1 or text.count("/") > 1 or _has_gaps(text):
             rank -= 3.0
         if text.startswith(_BULLETS):
             rank -= 1.5
@@ -482,6 +482,12 @@ def _choose_headline(shapes: Sequence[Shape], candidates: Sequence[int], parts: 
         if rank > highest + (0.0 if best is None else 0.6):
             best, highest = i, rank
     return best
+
+
+def _has_gaps(text: str) -> bool:
+    """Whether wide gaps part some of the words, as in a menu; a text that doubles every space has none."""
+    n_wide = text.count("  ") + text.count("\xa0\xa0")
+    return 0 < n_wide < 0.6 * len(text.split())
 
 
 def _repeats(one: set[bytes], other: set[bytes]) -> bool:
