@@ -33,6 +33,7 @@ SOURCES = sorted([*(HERE.parent / "data" / "samples").glob("*.txt"), *(HERE.pare
 
 N_TEXTS, N_CHARACTERS, N_ROUNDS = 200, 4000, 9
 LENGTHS = (1_000, 4_000, 16_000, 64_000, 256_000, 1_000_000)
+UNIT = 1 if sys.platform == "darwin" else 1024  # bytes, of what the system says of memory
 WORD = re.compile(r"\w+")
 
 
@@ -139,8 +140,8 @@ def peak_memory(model: Path, folder: Path, n_files: int) -> Iterator[str]:
     yield "|---|---:|"
     for name, options in {"`score folder`": [], "`score folder --format jsonl`": ["--format", "jsonl"]}.items():
         command = [sys.executable, "-c", watcher, _score(), "--model", str(model), *options, str(folder)]
-        kilobytes = int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-        yield f"| {name} | {kilobytes / (1 if sys.platform == 'darwin' else 1000) / (1e6 if sys.platform == 'darwin' else 1):,.0f} |"
+        peak = int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        yield f"| {name} | {peak * UNIT / 1e6:,.0f} |"
 
 
 def scaling(model: Path) -> Iterator[str]:
@@ -181,8 +182,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 print(line, flush=True)
     about = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores, scorer {scorer.__version__}."
     REPORT.write_text(
-        "# Benchmarks\n\nWritten by `make benchmark` from pages made of our own (data/samples, tests/pages). The times are those of"
-        f" one machine on one day; the ratios are what to compare.\n\n{about}\n" + "\n".join(lines) + "\n",
+        "# Benchmarks\n\nWritten by `make benchmark` from pages made of our own (data/samples, tests/pages). The times are those\n"
+        f"of one machine on one day; the ratios are what to compare.\n\n{about}\n" + "\n".join(lines) + "\n",
         encoding="utf-8",
     )
 

@@ -141,31 +141,35 @@ def score_table(frame: pd.DataFrame, model: str | os.PathLike[str] = models.DEFA
     ids = frame["id"].tolist() if "id" in frame.columns else [str(i) for i in range(len(contents))]
     medias = frame["media"].tolist() if "media" in frame.columns else ["text"] * len(contents)
     urls = frame["url"].tolist() if "url" in frame.columns else [""] * len(contents)
-    abstained, withheld_from, measured = [], [], []
+    measured: list[list[float]] = []
+    abstained: list[str | None] = []
+    reasons: list[dict[str, str]] = []
     learned: dict[str, list[float]] = {target: [] for target in TARGETS}
-    for content, media, url in zip(contents, medias, urls, strict=True):
+    for identity, content, media, url in zip(ids, contents, medias, urls, strict=True):
         page = Page(
-            id="",
+            id=str(identity),
             content=content if isinstance(content, str) else "",
             media=cast("Media", media) if isinstance(media, str) else "text",
             url=url if isinstance(url, str) else "",
         )
         article = parse(page)
         measured.append([measurement.value for measurement in measure(article).values()])
-        reason, reasons = _reasons(article)
+        reason, by_target = _reasons(article)
         abstained.append(reason)
-        withheld_from.append(reasons)
+        reasons.append(by_target)
         counted = {scope: _words(article, scope, loaded) for scope in loaded.vocabulary}
         for target, additive in loaded.targets.items():
             learned[target].append(models.learned(additive, *counted[additive.scope]))
     values = np.array(measured, dtype=float).reshape(-1, len(SIGNALS)).T
     table = {signal.name: column for signal, column in zip(SIGNALS, values, strict=True)}
-    scores = {target: models.probabilities(loaded.targets[target], table, learned[target]) for target in TARGETS}
-    for target, column in scores.items():
-        scores[target] = [nan if target in reasons else x for x, reasons in zip(column, withheld_from, strict=True)]
-    # As objects: a column has the same type whatever stands in it, also where all of it is None or nothing is.
-    text = {"id": ids, "abstained": abstained}
-    columns = {"id": ..., **scores, "abstained": ..., **table}
-    for name, column in text.items():
-        columns[name] = pd.Series(column, index=frame.index, dtype=object)
-    return pd.DataFrame(columns, index=frame.index)
+    scores = {
+        target: np.where(
+            [target in by_target for by_target in reasons],
+            nan,
+            models.probabilities(loaded.targets[target], table, learned[target]),
+        )
+        for target in TARGETS
+    }
+    # Texts as objects: a column has the same type whatever stands in it, also where all of it is None or nothing is.
+    text = {name: pd.Series(column, index=frame.index, dtype=object) for name, column in (("id", ids), ("abstained", abstained))}
+    return pd.DataFrame({"id": text["id"], **scores, "abstained": text["abstained"], **table}, index=frame.index)

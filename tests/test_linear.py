@@ -23,9 +23,10 @@ from scorer.types import Page
 
 # Twice the time for twice the text, with room for caches and noise.
 LARGEST_RATIO = 2.3
-# Below this many seconds of processor time a measurement is noise; texts are made longer until they take as long.
-LEAST = 0.03
-SHORTEST, LONGEST = 1 << 15, 1 << 19
+# Below this many seconds of processor time a measurement is noise; texts are made longer until they take as long, up to
+# half a million characters.
+LEAST = 0.05
+SHORTEST, LONGEST = 1 << 15, 1 << 17
 # A quadratic step on the shortest text would already take far longer than this.
 MOST = 20.0
 MOST_RUNS = 6
@@ -179,7 +180,7 @@ def check_linear(step, make):
         assert longer < MOST, f"{4 * n_characters:,} characters take {longer:.1f} s"
         if longer >= LEAST:
             break
-        if n_characters >= LONGEST:
+        if 4 * n_characters > LONGEST:
             return
         n_characters *= 4
     # Two doublings at once, and the best of several runs in turns: what else the machine does only slows a run down.

@@ -158,6 +158,7 @@ _END_MARK = re.compile(
 )
 _LONGEST_END_MARK = 90
 _TEASER_END = ("…", "...", "…]", "...]", "Read more »", "Read More »", "…»")
+_TEASER_MARKS = frozenset(end[-1] for end in _TEASER_END)
 _CAPITAL_NAME = re.compile(r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3}")
 _PLAIN_NAME = re.compile(
     r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}"
@@ -180,6 +181,7 @@ _DATE_WORDS = _MONTHS_AND_DAYS | frozenset(
         b"weeks month months year years today yesterday time"
     ).split()
 )
+_DIGIT = re.compile(rb"[0-9]")
 _CLOSING = "\"”’')]»"
 _BULLETS = ("•", "- ", "* ", "– ", "· ", "● ", "▪ ")
 
@@ -200,7 +202,7 @@ class Shape(NamedTuple):
 
 def _shape(text: str) -> Shape:
     size = len(text)
-    teaser = size < _LONGEST_TEASER and text.endswith(_TEASER_END)
+    teaser = size < _LONGEST_TEASER and text[-1] in _TEASER_MARKS and text.endswith(_TEASER_END)
     if size > _PARAGRAPH:
         return Shape(text, not teaser, False, teaser)  # noqa: FBT003 - a field of a named tuple
     bare = text.rstrip(_CLOSING) or text
@@ -338,14 +340,16 @@ def _by_form(folded: bytes, blocks: Sequence[Block], shapes: Sequence[Shape], la
                 if not labels[i] or form.zone in ("byline", "provenance"):
                     labels[i] = form.zone
                 break
-        if labels[i] in ("", "boilerplate") and len(text) < 100 and not shape.prose:
-            labels[i] = _date_label(words(folded[blocks[i].start : blocks[i].end])) or labels[i]
+        if len(text) < 100 and not shape.prose and labels[i] in ("", "boilerplate"):
+            start, end = blocks[i][:2]
+            if _DIGIT.search(folded, start, end):
+                labels[i] = _date_label(words(folded[start:end])) or labels[i]
 
 
 def _date_label(parts: Sequence[bytes]) -> str:
     """ "dateline" for a line that is mostly date, "boilerplate" for a bare number, else ""."""
     n_dates = sum(part in _DATE_WORDS or part[0] < 58 for part in parts)
-    if not n_dates or not any(part[0] < 58 for part in parts):
+    if not any(part[0] < 58 for part in parts):
         return ""
     if n_dates == len(parts):
         return "dateline" if n_dates > 1 else "boilerplate"
@@ -463,6 +467,7 @@ def _skip_notices(shapes: Sequence[Shape], labels: Sequence[str], core: Sequence
 def _choose_headline(shapes: Sequence[Shape], candidates: Sequence[int], parts: dict[int, list[bytes]]) -> int | None:
     """The candidate that looks most like a headline: long enough, no menu, repeated; the earlier of equals."""
     best, highest = None, 0.0
+    neighbours = {i: set(parts[i]) for i in candidates[:12]}
     for i in candidates:
         text, n_words = shapes[i].text, len(parts[i])
         if n_words < 2:
@@ -477,7 +482,7 @@ def _choose_headline(shapes: Sequence[Shape], candidates: Sequence[int], parts: 
         if text.isupper() and n_words < 5:
             rank -= 1.0
         said = set(parts[i])
-        if n_words > 3 and any(j != i and _repeats(said, set(parts[j])) for j in candidates[:12]):
+        if n_words > 3 and any(j != i and _repeats(said, other) for j, other in neighbours.items()):
             rank += 1.0
         if rank > highest + (0.0 if best is None else 0.6):
             best, highest = i, rank
