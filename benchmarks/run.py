@@ -171,21 +171,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
         small, large = Path(place, "small"), Path(place, "large")
         small.mkdir()
         large.mkdir()
-        for title, part in (
+        parts = (
             ("The whole way, on one core", the_whole_way(options.model, small)),
             ("One file, the whole process", whole_process(options.model, small / "000.txt")),
             ("By length of the article: `score`, with all its evidence", scaling(options.model)),
             ("Memory", peak_memory(options.model, large, options.files)),
-        ):
+        )
+        for title, part in parts:
             for line in ("", f"## {title}", "", *part):
                 lines.append(line)
                 print(line, flush=True)
     about = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores, scorer {scorer.__version__}."
-    REPORT.write_text(
-        "# Benchmarks\n\nWritten by `make benchmark` from pages made of our own (data/samples, tests/pages). The times are those\n"
-        f"of one machine on one day; the ratios are what to compare.\n\n{about}\n" + "\n".join(lines) + "\n",
-        encoding="utf-8",
+    head = (
+        "# Benchmarks\n\nWritten by `make benchmark` from pages made of our own (data/samples, tests/pages). The times are\n"
+        f"those of one machine on one day; the ratios are what to compare.\n\n{about}\n"
     )
+    REPORT.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -162,8 +162,8 @@ DENIALS = (
     "We never say that a story is true or false, and no text of ours may suggest it.",
     "No text of ours says or implies that a story is false.",
 )
-# The word has other work, too: false alarms are counted, JSON and programs hold "false", a card lists weights of words.
-NOT_A_VERDICT = re.compile(r"false (?:alarm|positive)s?|true or false|\bfalse\b(?=\s*[;,)}])|[\w' ]+ [+-]\d+\.\d", re.IGNORECASE)
+# The word has other work, too: false alarms are counted, JSON holds "true or false", a card lists the weights of words.
+NOT_A_VERDICT = re.compile(r"false (?:alarm|positive)s?|true or false|[\w' ]+ [+-]\d+\.\d", re.IGNORECASE)
 
 
 def verdicts(text):
@@ -227,7 +227,8 @@ def test_no_page_in_the_browser_calls_a_story_false():
                 if path.suffix == ".js"
                 else [re.sub(r"<[^>]*>", " ", text)]
             )
-            wrong += [f"{path.name}: {found}" for one in spoken for found in verdicts(html.unescape(one))]
+            spoken = [re.sub(r"= false(?=[;,)])", "", html.unescape(one)) for one in spoken]
+            wrong += [f"{path.name}: {found}" for one in spoken for found in verdicts(one)]
     assert n_files > 2
     assert not wrong, "\n".join(wrong)
 
@@ -238,7 +239,16 @@ def test_the_help_and_the_reports_call_no_story_false(samples):
 
 
 @pytest.mark.parametrize(
-    "said", ["This is fake news", "a false story.", "It is false.", "likely misinformation", "It debunks a hoax", "Untrue."]
+    "said",
+    [
+        "This is fake news",
+        "a false story",
+        "It is false, ",
+        "It is false.",
+        "likely misinformation",
+        "It debunks a hoax",
+        "Untrue.",
+    ],
 )
 def test_a_verdict_would_be_found(said):
     assert verdicts(said)
