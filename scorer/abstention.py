@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from scorer.text import fold, lexicon_set, words
-from scorer.types import Article
+from scorer.types import Article, Span
 
 # Below this many words of body there is too little to see sourcing in: of the development articles one in a hundred is
 # shorter, and hardly any of them names a source.
@@ -68,7 +68,15 @@ def genre(article: Article) -> str | None:
     lone = at < 2 or len(text[slice(*blocks[at - 2][:2])].split()) > 2
     near = [blocks[at - 1]] if at and lone else []
     near += blocks[at + 1 : at + 2]
-    return next((found for zone in near if (found := _GENRE_OF.get(_plain(text[zone.start : zone.end][:60])))), None)
+    # A press release says so at its very top, above date and headline; no menu has these words.
+    releases = [zone for zone in blocks[max(0, at - 4) : at] if _genre_of(text, zone) == "press release"]
+    if releases:
+        return "press release"
+    return next((found for zone in near if (found := _genre_of(text, zone))), None)
+
+
+def _genre_of(text: str, zone: Span) -> str | None:
+    return _GENRE_OF.get(_plain(text[zone.start : zone.end][:60]))
 
 
 def _plain(text: str) -> str:

@@ -174,23 +174,30 @@ def cost(step, given):
 def check_linear(step, make):
     """Fail if `step` takes more than `LARGEST_RATIO` times as long for every doubling of what `make` gives."""
     n_characters = SHORTEST
-    while True:
-        given = make(4 * n_characters)
-        longer, _ = cost(step, given)
-        assert longer < MOST, f"{4 * n_characters:,} characters take {longer:.1f} s"
-        if longer >= LEAST:
-            break
+    while (longer := cost(step, make(4 * n_characters))[0]) < LEAST:
         if 4 * n_characters > LONGEST:
             return
         n_characters *= 4
-    # Two doublings at once, and the best of several runs in turns: what else the machine does only slows a run down.
-    shorter = make(n_characters)
-    singles, fours = [cost(step, shorter)[0] for _ in range(3)], [longer]
-    while min(fours) > LARGEST_RATIO**2 * min(singles) and len(fours) < MOST_RUNS:
-        fours.append(cost(step, given)[0])
-        singles.append(cost(step, shorter)[0])
-    ratio = (min(fours) / min(singles)) ** 0.5
-    assert ratio <= LARGEST_RATIO, f"{ratio:.2f} times as long for twice {2 * n_characters:,} characters"
+    assert longer < MOST, f"{4 * n_characters:,} characters take {longer:.1f} s"
+    # Memory that the system hands out for the first time can make one size look slow, but not the next one, too.
+    ratios = []
+    for size in (n_characters, 2 * n_characters):
+        ratios.append(growth(step, make(size), make(4 * size)))
+        if ratios[-1] <= LARGEST_RATIO:
+            return
+    pytest.fail(f"{min(ratios):.2f} times as long for twice {2 * n_characters:,} characters")
+
+
+def growth(step, given, four_times):
+    """How many times as long a step takes for every doubling, from two doublings at once.
+
+    Of several runs in turns the best counts: what else the machine does can only slow a run down.
+    """
+    singles, fours = [], []
+    while not fours or (len(fours) < MOST_RUNS and min(fours) > LARGEST_RATIO**2 * min(singles)):
+        fours.append(cost(step, four_times)[0])
+        singles += [cost(step, given)[0] for _ in range(2)]
+    return (min(fours) / min(singles)) ** 0.5
 
 
 def parse_and_measure(page):
@@ -278,7 +285,7 @@ def test_a_quadratic_step_is_found():
     def quadratic(text):
         return sum(text[i:].count("b") for i in range(0, len(text), 64))
 
-    with pytest.raises(AssertionError, match="times as long"):
+    with pytest.raises(pytest.fail.Exception, match="times as long"):
         check_linear(quadratic, lambda n: "a" * n)
 
 

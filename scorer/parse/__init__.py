@@ -40,15 +40,17 @@ def parse(page: Page) -> Article:
 def build(page: Page, text: str, blocks: list[Block], *, wrapped: bool) -> Article:
     """Make the Article from a page's text and its blocks; `wrapped`: a line feed inside a block is white space."""
     folded = fold(text)
+    # As long as the text, with one kind of space: what the patterns below look at.
+    even = text.replace("\u00a0", " ")
     zone_hits, hits = match(folded.replace(b"\n", b" ") if wrapped else folded)
-    zones, links = label_blocks(text, folded, blocks, zone_hits)
+    zones, links = label_blocks(even, folded, blocks, zone_hits)
     body = [zone for zone in zones if zone.label == "body"]
-    quotes = find_quotes(text, body)
+    quotes = find_quotes(even, body)
     outer = _outermost(quotes)
-    sentences = _sentences(text, body)
-    scoped = _by_scope(text, zones, outer, hits)
-    attributions = find_attributions(text, sentences, quotes, scoped)
-    zones += inline_dateline(text, body)
+    sentences = _sentences(even, body)
+    scoped = _by_scope(even, zones, outer, hits)
+    attributions = find_attributions(even, sentences, quotes, scoped)
+    zones += inline_dateline(even, body)
     zones += quotes
     zones += [_hull(attribution) for attribution in attributions]
     zones.sort(key=_reading_order)
