@@ -106,7 +106,7 @@ def test_contributions_add_up_to_the_log_odds(any_model, samples):
                 total = score.intercepts[target] + sum(score.contributions[target].values())
                 assert total == pytest.approx(math.log(value / (1.0 - value)), abs=1e-9), (path.name, target)
                 judged += 1
-    assert judged > 15
+    assert judged > 12  # five of the samples are scored on all or some targets
 
 
 def test_words_add_up_to_the_contribution_of_the_learned_words(any_model, samples):
