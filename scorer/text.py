@@ -142,8 +142,8 @@ def fold_term(term: str) -> str:
 
 
 # A sentence ends at . ! ? … with its closing marks, before white space and a capital, digit or opening mark. (Not [.!?…]+:
-# the engine skips quickly to a class, not to a repetition.)
-_SENTENCE_END = re.compile(r"[.!?…][.!?…]*[\"”’')\]]{0,3}(?=\s+[\"“‘'(\[«]?[^\Wa-z_])")
+# the engine skips quickly to a class, not to a repetition. What looks back makes a run of marks tried from its first only.)
+_SENTENCE_END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*[\"”’')\]]{0,3}(?=\s+[\"“‘'(\[«]?[^\Wa-z_])")
 _ABBREVIATIONS = frozenset(
     [
         "Mr",
