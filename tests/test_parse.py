@@ -50,8 +50,9 @@ def is_inline(zone, article):
 
 
 # Share of non-blank lines of our own pages that get the zone their authors gave them. The pages a* were seen while the
-# rules were chosen, the pages b* were not: their figure is the one that counts.
-@pytest.mark.parametrize(("kind", "floor"), [("a", 0.92), ("b", 0.78)])
+# rules were chosen, and errors on b* while the furniture lists were; c* were written last and only counted: their figure
+# is the one that counts.
+@pytest.mark.parametrize(("kind", "floor"), [("a", 0.92), ("b", 0.82), ("c", 0.78)])
 def test_pages_in_other_outlets_habits(kind, floor):
     right = total = 0
     for path in (p for p in PAGES if p.name.startswith(kind)):
