@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorer.parse import parse, zones
+from scorer.parse import furniture, parse
 from scorer.types import ZONES, Page
 
 HERE = Path(__file__).parent
@@ -93,13 +93,13 @@ def test_a_wrapped_page_has_the_zones_of_the_unwrapped_one():
     assert any("\n" in article.text[z.start : z.end] for z in article.zone("body"))
 
 
-@pytest.mark.parametrize("form", zones._FORMS, ids=lambda form: form.pattern.pattern[:30])
+@pytest.mark.parametrize("form", furniture.FORMS, ids=lambda form: form.pattern.pattern[:30])
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_no_line_that_fits_a_form_is_passed_over_at_a_glance(form, data):
     line = data.draw(st.from_regex(form.pattern)).strip()
     if line and form.pattern.match(line):
-        assert form in zones._forms_for(line[0], line[-1], ":" if ":" in line else "")
+        assert form in furniture.forms_for(line[0], line[-1], ":" if ":" in line else "")
 
 
 PIECES = [

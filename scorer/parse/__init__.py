@@ -7,9 +7,10 @@ from collections import defaultdict
 from dataclasses import replace
 
 from scorer.parse.attributions import find_attributions
+from scorer.parse.furniture import Block
 from scorer.parse.plain import plain_blocks
 from scorer.parse.quotes import find_quotes
-from scorer.parse.zones import Block, inline_dateline, label_blocks
+from scorer.parse.zones import inline_dateline, label_blocks
 from scorer.text import Emission, fold, match, sentence_ends, spaced, words
 from scorer.types import Article, Attribution, Page, Span
 

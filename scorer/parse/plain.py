@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from scorer.parse.zones import Block
+from scorer.parse.furniture import Block
 
 # E-mail and print views wrap at 60-80 columns, some at 100; paragraphs of unwrapped text are far longer.
 _WIDEST_WRAP = 100
