@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorer.parse import furniture, parse
+from scorer.parse import furniture, lines, parse
+from scorer.parse.plain import plain_blocks
+from scorer.text import fold, match
 from scorer.types import ZONES, Page
 
 HERE = Path(__file__).parent
@@ -143,3 +145,85 @@ def test_any_text_gives_zones_within_it(pieces):
     assert all(a.end <= b.start for a, b in itertools.pairwise(blocks)), "zones overlap"
     for quote in article.zone("quote"):
         assert any(b.start <= quote.start and quote.end <= b.end for b in article.zone("body"))
+
+
+PARAGRAPHS = (
+    "Ferries between the two islands stopped on Monday after the pier at Skarn was found to be cracked, the harbour board said.",
+    "Engineers who dived below the pier in the morning found that three of its twelve piles had moved by a hand's breadth.",
+    "The board hopes to run a smaller boat from the old slipway by Thursday, but it will carry no cars and few people.",
+    "Shops on the outer island have bread for four days, the council said, and the clinic has been promised a helicopter.",
+)
+TITLE = "Ferries stop after cracks are found in pier"
+MENU = "Home\nNews\nSport\nWeather\nJobs\nContact us\nSubscribe\nLog in\n"
+
+
+def zones_of(text, label):
+    article = parse(Page(id="x", content=text))
+    return [article.text[zone.start : zone.end] for zone in article.zone(label)]
+
+
+def test_the_body_of_a_flattened_page_is_its_article():
+    body = "\n".join(PARAGRAPHS)
+    others = (
+        "Winners of the harbour raffle drawn\nPupils build a boat from milk cartons\nStorm names for the winter announced\n"
+        "The council has put off its vote on parking until the new year, when two empty seats will have been filled.\n"
+        "Choir seeks basses\n"
+    )
+    page = f"{MENU}{TITLE}\nBy Ada Brook\n{body}\nShare this\nPrint\n{others}{MENU}© Skarn Times\n"
+    assert zones_of(page, "headline") == [TITLE]
+    assert zones_of(page, "body") == list(PARAGRAPHS)
+
+
+def test_short_lines_of_a_text_without_furniture_are_its_own():
+    verses = ["The tide goes out", "The tide comes in", "My boat", "My rope"] * 4
+    text = "A song from the pier\n\n" + "\n".join([PARAGRAPHS[0], *verses, PARAGRAPHS[1]])
+    assert zones_of(text, "body") == [PARAGRAPHS[0], *verses, PARAGRAPHS[1]]
+
+
+@pytest.mark.parametrize("n_paragraphs", [1, 2, 4])
+def test_clean_paragraphs_are_left_whole(n_paragraphs):
+    article = PARAGRAPHS[:n_paragraphs]
+    assert zones_of(f"{TITLE}\n\n" + "\n\n".join(article), "body") == list(article)
+
+
+def test_signed_comments_may_outweigh_the_article():
+    comments = "".join(
+        f"I have said for years that this pier would go one day, and nobody at the board ever cared to listen, number {i}.\n"
+        f"Posted by: reader {i} | January 14, 2024 07:{i:02} PM\n"
+        for i in range(30)
+    )
+    page = f"{TITLE}\n" + "\n".join([*PARAGRAPHS, *PARAGRAPHS]) + f"\nComments\n{comments}"
+    assert zones_of(page, "body") == [*PARAGRAPHS, *PARAGRAPHS]
+
+
+def test_dates_between_the_items_of_a_link_block_are_in_it():
+    items = "Pier at Skarn passes its inspection\nMay 4, 2023\nHarbour board elects a new chair\nMarch 1, 2023\n"
+    page = TITLE + "\n{}" + "\n".join(PARAGRAPHS[:2]) + "\n{}" + "\n".join(PARAGRAPHS[2:])
+    within = zones_of(page.format("", "Related articles\n" + items), "link_block")
+    assert within == ["Related articles", *items.split("\n")[:3]]
+    above = zones_of(page.format("Also read\n" + items, ""), "link_block")
+    assert {"Pier at Skarn passes its inspection", "Harbour board elects a new chair"} <= set(above)
+
+
+def test_a_menu_ends_a_link_block():
+    menu = "News\nSport\nBowls\nTides\nSailing\nBirds\nChess\nMusic\nFilm\nGarden\n"
+    page = f"{TITLE}\n" + "\n".join(PARAGRAPHS)
+    page += (
+        "\nRelated articles\nPier at Skarn passes its inspection\nHarbour board elects a new chair\nWhat piles are made of\n"
+        + menu
+    )
+    links = zones_of(page, "link_block")
+    assert "What piles are made of" in links
+    assert not {"Chess", "Garden"} & set(links)
+
+
+def test_the_model_of_lines_knows_the_facts_that_are_told_of_them():
+    """Weights learned under other names would be silent."""
+    known, told = set(lines._weights()[1]), set()
+    for path in (p for p in PAGES if p.name[0] in "ab"):
+        text = path.read_text()
+        folded = fold(text)
+        shapes, labels, roles = furniture.find_furniture(text, folded, plain_blocks(text)[0], match(folded)[0])
+        for facts in lines.line_facts(shapes, labels, roles):
+            told.update(itertools.chain.from_iterable(facts))
+    assert len(told & known) > 0.99 * len(told)
