@@ -8,7 +8,6 @@ of a line and of its neighbours are the strongest of the facts (Kohlschütter, F
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -88,6 +87,8 @@ def find_body(shapes: Sequence[Shape], labels: Sequence[str], roles: Mapping[int
 @cache
 def _weights() -> tuple[float, dict[str, float]]:
     """The intercept and the weights of the model (see `scorer/train_pages.py`)."""
+    import json  # only here: most texts are parsed without it
+
     data = json.loads(Path(__file__).with_name("lines_weights.json").read_text(encoding="utf-8"))
     return float(data["intercept"]), {str(name): float(weight) for name, weight in data["weights"].items()}
 
