@@ -194,6 +194,8 @@ def _hints_in(said: str) -> int:
 
 
 _AUTHOR_PAGE = re.compile(r"/(?:author|contributor|writer|reporter|journalist|columnist|by)s?/[^/?#]{3,60}/?$", re.IGNORECASE)
+# Of people, but not always of those who write.
+_PERSON_PAGE = re.compile(r"/(?:team|staff|people|person|expert|bio|profile|editor|user)s?/[^/?#]{3,60}/?$", re.IGNORECASE)
 
 
 class _Raw:
@@ -455,7 +457,9 @@ class _Reader:
             self.marks.times.append((attributes["datetime"], at, bits & (_BIT["meta"] | _BIT["byline"]) > 0))
         if tag == "a" and ("author" in attributes.get("rel", "").split() or _AUTHOR_PAGE.search(attributes.get("href", ""))):
             self._marked.append((depth, "author", at))
-        elif bits & _BIT["byline"] and not bits & (_BIT["bio"] | _BIT["comment"]):
+        elif (bits & _BIT["byline"] and not bits & (_BIT["bio"] | _BIT["comment"])) or (
+            tag == "a" and _PERSON_PAGE.search(attributes.get("href", ""))
+        ):
             self._marked.append((depth, "byline", at))
         if bits & _BIT["meta"]:
             self._marked.append((depth, "meta", at))

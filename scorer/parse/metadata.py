@@ -7,6 +7,7 @@ search engines, and it is the wording before the reader's eyes that we judge.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -74,6 +75,7 @@ def read_metadata(marks: Marks, text: str, head: Head, url: str = "", source: st
     """Weigh the sources and record where they disagree. `source` is the page's mark-up, for dates in its scripts."""
     linked = _linked_data(marks.json_ld)
     meta = marks.meta
+    plain_meta = {_letters(name): value for name, value in reversed(meta.items())}
     items = dict(reversed(marks.items))
     base = meta.get("link canonical") or meta.get("og:url") or url
     outlet, outlet_others = _choose(
@@ -100,29 +102,42 @@ def read_metadata(marks: Marks, text: str, head: Head, url: str = "", source: st
     else:
         titles.append(seen)
     headline, headline_others = _choose(titles, _letters)
+    headline = _spelled(headline, titles)
     byline, byline_others = _choose(
         [
             ("json-ld", _names(linked.get("authors", []))),
             ("opengraph", _names([meta.get("article:author", "")])),
             (
                 "meta",
-                _names([next((meta[name] for name in _AUTHOR_NAMES if meta.get(name)), "") or _labelled_author(meta)]),
+                _names([next((plain_meta[name] for name in _AUTHOR_NAMES if name in plain_meta), "") or _labelled_author(meta)]),
             ),
             ("microdata", _names([items.get("author", "")])),
             ("visible", _visible_byline(marks, text, head)),
+            ("script", _names(_authors_in_scripts(source))),
         ],
         _name_words,
     )
+    language = (meta.get("html lang") or str(linked.get("language") or "") or meta.get("og:locale", "")).replace("_", "-")
+    day_first = _day_first(language, urlsplit(base).hostname or "")
+    seen_date, seen_changed = _visible_date(marks, text, head, day_first=day_first)
+    first_date = _original_date(text, head, day_first=day_first)
+    seen_date = first_date or _date_in_address(base) or seen_date
     date, date_others = _choose(
         [
             ("json-ld", iso_date(linked.get("date"))),
             ("opengraph", iso_date(meta.get("article:published_time") or meta.get("og:article:published_time"))),
-            ("meta", next((found for name in _DATE_NAMES if (found := iso_date(meta.get(name)))), "")),
+            ("meta", _first_date(plain_meta, _DATE_NAMES)),
             ("microdata", iso_date(items.get("datePublished"))),
-            ("visible", _date_in_address(base) or _visible_date(marks, text, head) or _date_in_scripts(source)),
+            ("visible", seen_date or seen_changed),
         ],
         str,
     )
+    stamp = linked.get("date") or meta.get("article:published_time")
+    if first_date or (seen_date and _contradicted(date, stamp, date_others, seen_date)):
+        others_say = [(source, value) for source, value in date_others if value != seen_date]
+        date, date_others = seen_date, [("json-ld", date), *others_say]
+    if not date:
+        date = _date_in_scripts(source) or iso_date(linked.get("modified")) or _first_date(plain_meta, _CHANGED_NAMES)
     address, address_others = _choose(
         [
             ("json-ld", str(linked.get("url") or "")),
@@ -150,10 +165,26 @@ def read_metadata(marks: Marks, text: str, head: Head, url: str = "", source: st
         date=date,
         outlet=outlet or sites[2],
         url=urljoin(url, canonical) if canonical else url,
-        language=(meta.get("html lang") or str(linked.get("language") or "") or meta.get("og:locale", "")).replace("_", "-"),
+        language=language,
         genre=_genre(linked, meta),
         disagreements=tuple(Disagreement(name, *other) for name, pairs in others for other in pairs),
     )
+
+
+def _spelled(headline: str, titles: Sequence[tuple[str, str]]) -> str:
+    """The headline as the machine-readable titles spell it, which have neither its capitals nor its line breaks; with
+    straight quotation marks, as the sources differ in nothing else so often.
+    """
+    same = [title for source, title in titles if source != "visible" and _letters(title) == _letters(headline)]
+    chosen = next((title for title in same if not title.isupper()), headline)
+    if chosen.isupper():
+        cased = {word.upper(): word for _, title in titles for word in title.split() if not title.isupper()}
+        if all(word in cased for word in chosen.split()):
+            chosen = " ".join(cased[word] for word in chosen.split())
+    return chosen.translate(_STRAIGHT)
+
+
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
 
 def _confirmed(headline: str, titles: Iterable[tuple[str, str]]) -> bool:
@@ -171,6 +202,24 @@ def _choose(values: Sequence[tuple[str, str]], same: Callable[[str], object]) ->
         return "", []
     chosen = given[0][1]
     return chosen, [(source, value) for source, value in given[1:] if same(value) != same(chosen)]
+
+
+_MORNING_BY_GREENWICH = re.compile(r"T(?:0\d|1[01]):[\d:.]+(?:Z|\+00:?00)$")
+
+
+def _contradicted(date: str, stamp: object, others: Sequence[tuple[str, str]], seen: str) -> bool:
+    """Whether the printed date decides: JSON-LD and OpenGraph contradict each other, or the first one is that of the
+    next morning by Greenwich, the same moment as the printed evening.
+    """
+    if any(source == "opengraph" for source, _ in others):
+        return True
+    late = isinstance(stamp, str) and _MORNING_BY_GREENWICH.search(stamp.strip()) is not None
+    return late and _ordinal(date) - _ordinal(seen) == 1
+
+
+def _ordinal(date: str) -> int:
+    """The number of the day; an impossible one such as February 30 counts on from the month's first."""
+    return dt.date.fromisoformat(f"{date[:7]}-01").toordinal() + int(date[8:])
 
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -253,12 +302,14 @@ def _linked_data(scripts: Sequence[str]) -> dict[str, Any]:
     articles.sort(key=lambda node: not (node.get("headline") or node.get("datePublished")))
     pages = [node for node in nodes if "Page" in _types(node)]
     found: dict[str, Any] = {"types": [_types(node) for node in articles]}
-    for node in [*articles[:1], *pages[:1], *articles[1:2]]:
+    others = [node for node in nodes if node not in articles and (node.get("author") or node.get("datePublished"))]
+    for node in [*articles[:1], *pages[:1], *articles[1:2], *others[:1]]:
         for name, key in (
             ("headline", "headline"),
             ("standfirst", "alternativeHeadline"),
             ("description", "description"),
             ("date", "datePublished"),
+            ("modified", "dateModified"),
             ("language", "inLanguage"),
             ("section", "articleSection"),
         ):
@@ -332,43 +383,67 @@ def _genre(linked: Mapping[str, Any], meta: Mapping[str, str]) -> tuple[str, ...
 
 # Names ----------------------------------------------------------------------------------------------------------------
 
-_AUTHOR_NAMES = (
-    "author",
-    "parsely-author",
-    "sailthru.author",
-    "dc.creator",
-    "dcterms.creator",
-    "citation_author",
-    "byl",
+# Names of meta tags without their punctuation: "dc.date.issued" and "dc:date:issued" are one.
+_AUTHOR_NAME_TEXT = (
+    "author authors authorname articleauthorname parselyauthor sailthruauthor dccreator dctermscreator citationauthor "
+    "byl byline ogauthor cxenseparseauthor creator"
+)
+_AUTHOR_NAMES = tuple(_AUTHOR_NAME_TEXT.split())
+_WRITTEN = (
+    r"(?:(?:written|posted|published|contributed|created|authored|article|guest post|post|story|words|text|content|blog|reported"
+    r"|compiled|researched) )?by"
 )
 _LEAD = re.compile(
-    r"^(?:(?:written|posted|published|reported|story|words|text|article|post|compiled) )?by\b[:\s]*"
-    r"|^(?:author|written|writer|contributors?|from)s?\b[:\s]+",
+    rf"^{_WRITTEN}\b[:\s]*"
+    r"|^(?:author|written|writer|words|contributors?|from)s?\b[:\s]+",
     re.IGNORECASE,
 )
+# What somebody does for the outlet, after the name: "Ann Lee, Senior Health Editor". Degrees and offices stay.
+_ROLE = (
+    r" ?, (?:[\w'’/-]+ ){0,4}?(?:contributors?|journalists?|reporters?|correspondents?|columnists?|writers?|authors?|editors?"
+    r"|bloggers?|producers?|photographers?|critics?)\b(?! (?:of|at) )"
+)
 _NAME_END = re.compile(
-    r"\s*(?:[|•·⋅/»*]|\s[–—-]\s|\b(?:on|updated|published|posted|last|modified|reviewed|edited|fact[- ]checked"
+    r"\s*(?:[|•·⋅/»*(]|\s[–—-]\s|\b(?:on|updated|published|posted|last|modified|reviewed|edited|fact[- ]checked"
     r"|in)\b[:\s]|\d{1,2}[:/.]|\b\d|@"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\bfollow\b|\bmin(?:ute)?s? read"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\bfollow\b|\bmin(?:ute)?s? read|\bread(?:ing)? time"
+    r"|\bfor the\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
-    r"|, (?:staff|senior|contributing|special|associated press|the associated press|reuters|afp|editor|reporter"
-    r"|correspondent)).*$",
+    r"|, (?:staff|senior|contributing|special|associated press|the associated press|reuters|afp)\b"
+    r"|" + _ROLE + r").*$",
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(
-    r"https?:|www\.|^(?:admin|author|guest|none|null|undefined|posted|editor|by|about|share|more)$|[{}<>=]",
+    r"https?:|www\.|^(?:admin|author|guest|none|null|undefined|posted|editor|by|about|share|biography|profile|more)$"
+    r"|^more |[{}<>=]",
     re.IGNORECASE,
 )
+
+
+_ROLE_END = re.compile(r"\s*(?:\||" + _ROLE + r").*$", re.IGNORECASE)
 
 
 def _names(values: Iterable[object]) -> str:
     """The names, joined by commas, without what is no name."""
     names: list[str] = []
     for value in values:
-        name = _LEAD.sub("", _clean(value)).strip(" ,;|")
+        name = _ROLE_END.sub("", _LEAD.sub("", _clean(value))).strip(" ,;|")
         if name and len(name) <= 120 and not _NOT_A_NAME.search(name) and name.lower() not in (n.lower() for n in names):
             names.append(name)
     return ", ".join(names)
+
+
+_SCRIPT_AUTHOR = re.compile(
+    r"\"author(?:_?name)?\\?\"\s{0,9}:\s{0,9}(?:[\[{]\s{0,9}){0,2}(?:\\?\"[a-z_@]{1,12}\\?\"\s{0,9}:\s{0,9}\\?\"[^\"\\]{0,60}\\?\",\s{0,9}){0,4}"
+    r"(?:\\?\"name\\?\"\s{0,9}:\s{0,9})?\\?\"([^\"\\]{4,60})\\?\"",
+    re.IGNORECASE,
+)
+
+
+def _authors_in_scripts(source: str) -> list[str]:
+    """The author in the data a page brings along for its scripts, if it names only one."""
+    found = {name for name in _SCRIPT_AUTHOR.findall(source) if _TWO_OR_THREE.fullmatch(name)}
+    return list(found) if len(found) == 1 else []
 
 
 def _labelled_author(meta: Mapping[str, str]) -> str:
@@ -377,7 +452,7 @@ def _labelled_author(meta: Mapping[str, str]) -> str:
 
 
 def _visible_byline(marks: Marks, text: str, head: Head) -> str:
-    """The name in the first place near the headline that says it holds the author's."""
+    """The name in the first place near the headline that says it holds the author's, or in a box below the article."""
     low, high = max(0, head.start - 400), max(head.body + 400, head.end + 600)
     ranges = [(kind, start, end) for kind, start, end in marks.ranges if kind in _BYLINE_KINDS and low <= start <= high]
     ranges.sort(key=lambda r: (_BYLINE_KINDS.index(r[0]), r[1] < head.start, r[1]))
@@ -390,26 +465,55 @@ def _visible_byline(marks: Marks, text: str, head: Head) -> str:
                 return _and_others(name, end, [r for r in ranges[n + 1 :] if r[0] == kind], text)
             if name:
                 return name
-    for line in text[max(0, head.end) : max(high, 0)].split("\n")[:12]:
-        if len(line) < 100 and _BY.match(line.strip()) and (name := _as_name(line, sure=True)):
-            return name
+    near = [line.strip() for line in text[max(0, head.end) : max(high, 0)].split("\n")[:30]]
+    if name := _named_in(near) or _beside_date(near, text):
+        return name
     if not head.foot:
         return ""
     # A box about the author below the article, or at its end.
-    foot = text[max(head.body, head.foot - 1200) : head.foot + 2500].split("\n")[:50]
-    for line, following in zip(foot, [*foot[1:], ""], strict=True):
-        plain = line.strip()
-        if len(plain) < 100 and _BY.match(plain) and (name := _as_name(plain, sure=True)):
-            return name
-        if _ABOUT_AUTHOR.fullmatch(plain) and following:
-            name = _as_name(_BIO.sub("", following), sure=False)
-            if name:
-                return name
     for kind, start, end in marks.ranges:
-        if kind in _BYLINE_KINDS and head.foot <= start <= head.foot + 1500 and end - start < 60:
-            name = _as_name(text[start:end], sure=kind != "byline")
+        if kind in _BYLINE_KINDS and head.foot <= start <= head.foot + 2500 and 0 < end - start < 500:
+            line = text[start:end].split("\n", 1)[0]
+            name = _as_name(_BIO.sub("", line), sure=kind != "byline" and len(line) < 60)
             if name:
                 return name
+    return _named_in([line.strip() for line in text[max(head.body, head.foot - 1200) : head.foot + 2500].split("\n")[:50]])
+
+
+def _beside_date(lines: Sequence[str], text: str) -> str:
+    """A line beside that of the date which holds nothing but a name: its words occur nowhere in lower case."""
+    dated = [iso_date(line) != "" and len(line) < 60 for line in lines]
+    for i, line in enumerate(lines):
+        found = _TWO_OR_THREE.fullmatch(line)
+        if found and (any(dated[max(0, i - 1) : i + 2])):
+            words = line.lower().replace(".", "").split()
+            if not any(re.search(rf"\b{re.escape(word)}\b", text) for word in words if len(word) > 2):
+                return line
+    return ""
+
+
+_TWO_OR_THREE = re.compile(r"[A-Z][\w’'-]+(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}")
+
+
+def _named_in(lines: Sequence[str]) -> str:
+    """The name in a line "By ...", after a label ("Author:"), or before a line that says what its bearer does."""
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if len(line) >= 120:
+            continue
+        if _BY.match(line) and (name := _as_name(line, sure=True)):
+            return name
+        if following and _ABOUT_AUTHOR.fullmatch(line) and (name := _as_name(_BIO.sub("", following), sure=False)):
+            return name
+        later = _BY_LATER.search(line)
+        if later and (name := _as_name(line[later.start(1) :], sure=True)):
+            return name
+        if (
+            len(following) < 60
+            and _ROLE_LINE.fullmatch(following)
+            and len(line.split()) > 1
+            and (name := _as_name(line, sure=False))
+        ):
+            return name
     return ""
 
 
@@ -429,9 +533,16 @@ def _and_others(name: str, end: int, ranges: Sequence[tuple[str, int, int]], tex
 
 
 _BYLINE_KINDS = ("item author", "author", "byline")
-_BY = re.compile(r"(?:by|written by|posted by|story by|words by)\b:? [^\W\d_]", re.IGNORECASE)
+_BY = re.compile(rf"(?:{_WRITTEN}|authors?|writer|words)(?: ?: ?| (?<=by ))[^\W\d_]", re.IGNORECASE)
+# "March 3, 2024 | by Ann Lee": a by within a line that holds a date.
+_BY_LATER = re.compile(r"[\d|•·—–)/-] ?\W?(by[ :]+[^\W\d_])", re.IGNORECASE)
+_ROLE_LINE = re.compile(
+    r"(?:[\w'’/&-]+ ){0,3}(?:contributor|journalist|reporter|correspondent|columnist|writer|author|editor|blogger)"
+    r"(?:,? [\w ]{1,30})?",
+    re.IGNORECASE,
+)
 _ABOUT_AUTHOR = re.compile(
-    r"(?:about (?:the )?)?(?:author|writer)s?:?|written by:?|by:?|meet the (?:author|writer)", re.IGNORECASE
+    rf"(?:about (?:the )?)?(?:author|writer|contributor)s?:?|{_WRITTEN}:?|meet the (?:author|writer)|words:?", re.IGNORECASE
 )
 _BIO = re.compile(r" (?:is|was|has|writes|covers|works|joined)\b.*$")
 _LEADING_DATE = re.compile(r"^(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}[ :–—-]+")
@@ -446,6 +557,8 @@ def _as_name(line: str, *, sure: bool) -> str:
         return ""
     if len(parts) == 1 and not (sure or had_lead):
         return ""
+    if "," in name and any(part[0].islower() and part not in _PARTICLES for part in parts):
+        return _as_name(name.partition(",")[0], sure=sure or had_lead)
     capital = sum(part[0].isupper() or not part[0].isalpha() or part.lower() in _PARTICLES for part in parts)
     if (capital < len(parts) and not (sure and len(parts) < 3)) or (
         name.endswith((".", "?", "!")) and not name.endswith(("Jr.", "Sr.", "D."))
@@ -456,32 +569,16 @@ def _as_name(line: str, *, sure: bool) -> str:
 
 # Dates ----------------------------------------------------------------------------------------------------------------
 
-_DATE_NAMES = (
-    "date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "published",
-    "publication_date",
-    "datepublished",
-    "dc.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dcterms.date",
-    "dc.date.created",
-    "parsely-pub-date",
-    "sailthru.date",
-    "citation_publication_date",
-    "citation_date",
-    "article.published",
-    "article:published",
-    "og:published_time",
-    "og:pubdate",
-    "cxenseparse:recs:publishtime",
-    "originalpublicationdate",
-    "created",
+_DATE_NAME_TEXT = (
+    "date pubdate publishdate published publicationdate datepublished publishedat publishtime publishedtime dcdate "
+    "dcdateissued dcissued dcdatepublished dctermscreated dctermsdate dctermsissued dcdatecreated dccreated "
+    "parselypubdate sailthrudate citationpublicationdate citationdate articlepublished articlepublisheddate "
+    "articlepublishdate ogpublishedtime ogpubdate cxenseparserecspublishtime originalpublicationdate "
+    "articledateoriginal postdate displaydate releasedate created datecreated"
 )
+_DATE_NAMES = tuple(_DATE_NAME_TEXT.split())
+_CHANGED_NAME_TEXT = "articlemodifiedtime ogupdatedtime datemodified lastmodified dctermsmodified modified updated lastupdated"
+_CHANGED_NAMES = tuple(_CHANGED_NAME_TEXT.split())
 _MONTHS = {
     name: number
     for number, names in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
@@ -494,26 +591,31 @@ _DATE = re.compile(
     r"|\b(?P<day3>\d\d?)(?:st|nd|rd|th)?(?: of)?[ -]" + _MONTH.format(3) + r",?[ -](?P<year3>(?:19|20)\d\d)\b"
     r"|\b(?P<a4>\d\d?)[/.](?P<b4>\d\d?)[/.](?P<year4>(?:19|20)\d\d)\b"
     r"|\b" + _MONTH.format(5) + r" (?P<day5>\d\d?) \d\d:\d\d:\d\d (?:[A-Z]{3,4} )?(?P<year5>(?:19|20)\d\d)\b"
+    r"|\b(?P<a7>\d\d?)/(?P<b7>\d\d?)/(?P<year7>\d\d)\b(?!/)"
     r"|^(?P<year6>(?:19|20)\d\d)(?P<month6>[01]\d)(?P<day6>[0-3]\d)(?!\d)",
     re.IGNORECASE,
 )
 
 
-def iso_date(value: object) -> str:
-    """The first date in a text, as YYYY-MM-DD; empty where there is none, or where day and month may be exchanged."""
+def iso_date(value: object, *, day_first: bool | None = None) -> str:
+    """The first date in a text, as YYYY-MM-DD; empty where there is none, or where day and month may be exchanged and
+    `day_first` does not say which is which.
+    """
     if not isinstance(value, str):
         return ""
     for match in _DATE.finditer(" ".join(value[:300].split())):
         group = match.groupdict()
-        for kind in "123456":
+        for kind in "1234567":
             if not group[f"year{kind}"]:
                 continue
             year = int(group[f"year{kind}"])
-            if kind == "4":
-                first, second = int(group["a4"]), int(group["b4"])
-                if (first > 12) == (second > 12) and first != second:
+            if kind in "47":
+                year += 2000 if kind == "7" else 0
+                first, second = int(group[f"a{kind}"]), int(group[f"b{kind}"])
+                if max(first, second) <= 12 and first != second and day_first is None:
                     break
-                month, day = (second, first) if first > 12 else (first, second)
+                exchanged = first > 12 or (second <= 12 and day_first is True)
+                month, day = (second, first) if exchanged else (first, second)
             else:
                 said = group[f"month{kind}"]
                 month = int(said) if said.isdigit() else _MONTHS[said.lower()[:3]]
@@ -534,6 +636,10 @@ def _date_in_address(address: str) -> str:
     return ""
 
 
+def _first_date(meta: Mapping[str, str], names: Iterable[str]) -> str:
+    return next((found for name in names if (found := iso_date(meta.get(name)))), "")
+
+
 _SCRIPT_DATE = re.compile(
     r"\"(?:datePublished|published_?at|publish_?date|publication_?date|first_?published(?:_?at)?"
     r"|date_?published)\\?\"\s*:\s*\\?\"([^\"\\]{8,40})",
@@ -548,34 +654,64 @@ def _date_in_scripts(source: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _visible_date(marks: Marks, text: str, head: Head) -> str:
-    """The date near the headline, or below the article: a <time>, then a line that holds one; "updated" comes last."""
+def _day_first(language: str, host: str) -> bool | None:
+    """Whether 3/4/2024 is the third of April on this page: by its region, or else by the country of its host."""
+    region = language.rpartition("-")[2].lower() if "-" in language else host.rpartition(".")[2]
+    if region == "us":
+        return False
+    return True if region in ("gb", "uk", "au", "nz", "ie", "in", "za") else None
+
+
+_ORIGINALLY = re.compile(r"\b(?:originally|first) (?:published|posted|appeared)\b", re.IGNORECASE)
+
+
+def _original_date(text: str, head: Head, *, day_first: bool | None) -> str:
+    """The date in "This article was originally published on ...", above the article or below it."""
+    for start, end in ((head.end, head.body + 400), (head.foot - 400, head.foot + 1500)):
+        for match in _ORIGINALLY.finditer(text, max(0, start), max(0, end)):
+            if found := iso_date(text[match.end() : match.end() + 60].split("\n", 1)[0], day_first=day_first):
+                return found
+    return ""
+
+
+def _visible_date(marks: Marks, text: str, head: Head, *, day_first: bool | None) -> tuple[str, str]:
+    """The date of publication near the headline or below the article, a <time> before a line that holds one, and the
+    date of a change, which stands in for it.
+    """
     low, high = max(0, head.start - 300), max(head.body + 100, head.end + 500)
     late = ""
     for value, at, _ in sorted(marks.times, key=lambda t: t[1] < head.start):
         if low <= at <= high and (found := iso_date(value)):
             line_start = text.rfind("\n", 0, at) + 1
             if not _UPDATED.search(text[line_start:at]) and not _UPDATED.match(text[at : at + 12]):
-                return found
+                return found, ""
             late = late or found
     after = [line for line in text[max(0, head.end) : high].split("\n") if len(line) < 200]
     before = [line for line in text[low : max(0, head.start)].split("\n") if len(line) < 200]
     for line in [*after, *reversed(before)]:
-        if found := iso_date(line):
-            if not _UPDATED.search(line):
-                return found
+        if found := iso_date(line, day_first=day_first):
+            changed = _UPDATED.search(line)
+            if not changed:
+                return found, ""
+            # "Published March 1, 2024, updated May 2, 2024": the date before the word.
+            if first := iso_date(line[: changed.start()], day_first=day_first):
+                return first, ""
             late = late or found
     if head.foot:
         lines = [line for line in text[head.foot : head.foot + 2000].split("\n") if len(line) < 200]
         for line, following in zip(lines, [*lines[1:], ""], strict=True):
             cue = _PUBLISHED.search(line)
-            found = iso_date(line[cue.start() :]) if cue else ""
+            found = iso_date(line[cue.start() :], day_first=day_first) if cue else ""
             if cue and not found and len(line) < 20:
-                found = iso_date(following)
+                found = iso_date(following, day_first=day_first)
             if found:
-                return found
+                return found, ""
+    for kind, start, end in marks.ranges:
+        line = text[start:end] if kind == "meta" and not late and low <= start <= head.foot and end - start < 60 else ""
+        if line and not _UPDATED.search(line) and (found := iso_date(line, day_first=day_first)):
+            return found, ""
     days = {found for value, _, _ in marks.times if (found := iso_date(value))}
-    return late or (days.pop() if len(days) == 1 else "")
+    return (days.pop() if len(days) == 1 and not late else ""), late
 
 
 def _first_range(marks: Marks, text: str, kind: str) -> str:
