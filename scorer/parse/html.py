@@ -22,6 +22,7 @@ from ahocorasick_rs import AhoCorasick
 from lxml import etree
 
 from scorer.parse.metadata import Head, Marks, Metadata, read_metadata
+from scorer.text import fold, lexicon_set, words
 
 __all__ = ["HtmlBlock", "HtmlPage", "Link", "html_blocks"]
 
@@ -929,7 +930,8 @@ _RELATED = re.compile(
     r"|external links"
     r"|on the (?:net|web)|other (?:stories|articles|news)|recommended|similar|you (?:may|might)|don.t miss|all about"
     r"|click (?:here )?for|background$|multimedia$|special report|in depth|in pictures|up next|what to read"
-    r"|keep reading)",
+    r"|keep reading|(?:from )?(?:around|across|elsewhere on) the web|(?:sponsored|promoted|paid) (?:stories|content|posts)"
+    r"|(?:stories |content )?from (?:our|the web.s) partners|you.ll also)",
     re.IGNORECASE,
 )
 _POPULAR = re.compile(
@@ -950,7 +952,12 @@ _CONTROL = re.compile(
 )
 _NOT_ARTICLE = _BIT["nav"] | _BIT["foot"] | _BIT["share"] | _BIT["form"] | _BIT["comment"] | _BIT["cookie"]
 _NEVER_ARTICLE = _BIT["foot"] | _BIT["form"] | _BIT["comment"] | _BIT["cookie"]
-_REACH = 25  # blocks after the last paragraph in which links still belong to the article
+_REACH = 40  # blocks after the last paragraph in which links still belong to the article
+
+
+def _topic_words(text: str) -> set[bytes]:
+    """The words that say what a text is about: no function words, and none of fewer than four letters."""
+    return {word for word in words(fold(text)) if len(word) > 3} - lexicon_set("stop_words")
 
 
 class _LinkFinder:
@@ -964,6 +971,8 @@ class _LinkFinder:
         self.first, self.last = (long[0], long[-1]) if long else (len(blocks), -1)
         self.found = [False] * len(blocks)
         self.heads = [False] * len(blocks)
+        headline = blocks[layout.top].text if layout.top >= 0 else ""
+        self.topic = _topic_words(" ".join([headline, reader.marks.meta.get("og:title", ""), *reader.marks.titles[:1]]))
 
     def find(self) -> None:
         i = 0
@@ -972,12 +981,17 @@ class _LinkFinder:
             text, size = block.text, block.end - block.start
             around = self.layout.around[block.node]
             barred = around & (_NOT_ARTICLE if i < self.first or i > self.last else _NEVER_ARTICLE)
+            if around & _BIT["related"]:
+                barred &= ~_BIT["nav"]
             if around & _BIT["vendor"] and not self.body[i]:
                 self.found[i] = True
             elif self.body[i] and block.link > 0.5 * size and size < 200 and _RELATED.match(text):
                 self.found[i] = True  # "READ MORE: ..." among the paragraphs
+            elif self.body[i] and size < 40 and _RELATED.match(text) and self._heads_items(i):
+                i = self._take_list(i)
+                continue
             elif self._in_reach(i) and not self.body[i] and not barred and not _CONTROL.match(text):
-                related = _RELATED.match(text) is not None and (size > 8 or not block.links)
+                related = _RELATED.match(text) is not None and (size > 8 or not block.links or self._heads_items(i))
                 if related and 70 <= size < 500 and block.link > 0.5 * size:
                     self.found[i] = True
                 elif size < 70 and (
@@ -1002,13 +1016,19 @@ class _LinkFinder:
         size = block.end - block.start
         return block.link > 0.8 * size and not (size < 40 and _CONTROL.match(block.text))
 
+    def _heads_items(self, i: int) -> bool:
+        """Whether the line below is a link, and none of the article's paragraphs: "Related news:" ends the article."""
+        return i + 1 < len(self.blocks) and not self.body[i + 1] and self._is_item(i + 1)
+
     def _in_text(self, i: int) -> bool:
-        """Among the paragraphs any such line counts; above them, or in a side column, only one that reads as a "
-        "headline."""
+        """Among the paragraphs any such line counts; above them, or in a side column, only one that reads as a headline
+        and has a word in common with the page's own.
+        """
         fact = self.facts[i]
         if i > self.first and not self.layout.around[self.blocks[i].node] & _BIT["side"]:
             return True
-        return "title link" in fact and fact.get("own titles", fact.get("near titles", 1.0)) >= 0.4
+        reads_so = "title link" in fact and fact.get("own titles", fact.get("near titles", 1.0)) >= 0.4
+        return reads_so and not self.topic.isdisjoint(_topic_words(self.blocks[i].text))
 
     def _take_heading(self, i: int) -> None:
         """A short line just above the first item heads the list."""
@@ -1040,7 +1060,8 @@ class _LinkFinder:
                 i += 1
             return end
         i, gap = heading + 1, 0
-        while i < len(self.blocks) and i < heading + 20:
+        end = self._end_of_list(heading)
+        while i < end and i < heading + 20:
             block = self.blocks[i]
             size = block.end - block.start
             if self._is_item(i):
@@ -1055,6 +1076,15 @@ class _LinkFinder:
                 self.found[i] = size < 200
             i += 1
         return i
+
+    def _end_of_list(self, heading: int) -> int:
+        """Where the smallest container ends that holds the heading and the line below it."""
+        if heading + 1 == len(self.blocks):
+            return heading + 1
+        node = self.blocks[heading].node
+        while node and self.layout.holds[node][1] <= heading + 1:
+            node = self.reader.parents[node]
+        return self.layout.holds[node][1]
 
     def _is_deeper(self, i: int, heading: int) -> bool:
         return self.blocks[heading].kind in _HEADINGS and self.blocks[i].kind > self.blocks[heading].kind

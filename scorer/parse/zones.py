@@ -93,7 +93,7 @@ def _confirmed(hint: str, label: str) -> str:
     """The mark-up's hint, unless the words say more: furniture inside the article, or provenance and links beside it."""
     if hint == "body":
         return label or hint
-    return label if hint == "boilerplate" and label in ("provenance", "link_block") else hint
+    return label if hint == "boilerplate" and label == "provenance" else hint
 
 
 def _zones(blocks: Sequence[Block], labels: Sequence[str], roles: Mapping[int, str]) -> tuple[list[Span], list[Span]]:
