@@ -52,6 +52,45 @@ class Attribution(NamedTuple):
     named: bool
 
 
+class Destination(NamedTuple):
+    """Where an item of a link block leads, and its host, both None in plain text; whether that is the page's own site,
+    None where that cannot be told; and whether the page marks it as paid for.
+    """
+
+    url: str | None
+    host: str | None
+    own: bool | None
+    sponsored: bool
+
+
+class Disagreement(NamedTuple):
+    """A source ("json-ld", "opengraph", "meta", "microdata", "title", "visible", "script") that says otherwise of `field`
+    than what was taken for it.
+    """
+
+    field: str
+    source: str
+    value: str
+
+
+class Metadata(NamedTuple):
+    """What a page of HTML says of itself; empty where it says nothing, and for plain text.
+
+    `date` is YYYY-MM-DD, `url` the canonical address, `language` a tag such as "en-GB", `genre` the kinds and sections
+    the page gives itself, in lower case ("newsarticle", "opinion").
+    """
+
+    headline: str = ""
+    standfirst: str = ""
+    byline: str = ""
+    date: str = ""
+    outlet: str = ""
+    url: str = ""
+    language: str = ""
+    genre: tuple[str, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+
+
 class Measurement(NamedTuple):
     """A number and the spans it rests on. NaN: could not be measured (no headline, no body)."""
 
@@ -79,7 +118,8 @@ class Page:
 class Article:
     """A page, parsed. Every span is a range of characters of `text`.
 
-    `zones` are in order of their start; `sentences` are those of the body; `links` are the items of the link blocks.
+    `zones` are in order of their start; `sentences` are those of the body; `links` are the items of the link blocks and
+    `destinations` where each of them leads.
     `hits` holds, for each word list and scope, where its terms stand, and under the names "mark_exclamation" (runs with
     "!"), "mark_question", "mark_ellipsis" and "mark_figure" (digits) where these marks stand. `quotations` are the quotes
     that lie in no other. `folded` is the fold of `text` (see `scorer.text.fold`), and so are the words: `headline_words`,
@@ -95,6 +135,7 @@ class Article:
     sentences: Sequence[Span] = ()
     quotations: Sequence[Span] = ()
     links: Sequence[Span] = ()
+    destinations: Sequence[Destination] = ()
     hits: Mapping[tuple[str, str], Sequence[Span]] = field(default_factory=dict)
     headline_words: Sequence[bytes] = ()
     voice_words: Sequence[bytes] = ()
@@ -103,6 +144,7 @@ class Article:
     n_words: int = 0
     n_voice_words: int = 0
     by_zone: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    metadata: Metadata = field(default_factory=Metadata)
     notes: tuple[str, ...] = ()
     url: str = ""
     path: str = ""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from scorer.parse.attributions import find_attributions
 from scorer.parse.furniture import Block
+from scorer.parse.links import Anchor, find_destinations
 from scorer.parse.plain import plain_blocks
 from scorer.parse.quotes import find_quotes
 from scorer.parse.zones import inline_dateline, label_blocks
@@ -31,20 +33,24 @@ def parse(page: Page) -> Article:
 
         html = html_blocks(page.content, page.url)
         hinted = [Block(block.start, block.end, block.hint) for block in html.blocks]
-        return build(replace(page, url=page.url or html.metadata.url), html.text, hinted, wrapped=False)
+        article = build(replace(page, url=page.url or html.metadata.url), html.text, hinted, wrapped=False, anchors=html.links)
+        return replace(article, metadata=html.metadata)
     if page.media != "text":
         raise ValueError(f"{page.id}: media {page.media!r} cannot be parsed; it is 'text' or 'html'")
     blocks, wrapped = plain_blocks(page.content)
     return build(page, page.content, blocks, wrapped=wrapped)
 
 
-def build(page: Page, text: str, blocks: list[Block], *, wrapped: bool) -> Article:
-    """Make the Article from a page's text and its blocks; `wrapped`: a line feed inside a block is white space."""
+def build(page: Page, text: str, blocks: list[Block], *, wrapped: bool, anchors: Sequence[Anchor] | None = None) -> Article:
+    """Make the Article from a page's text and its blocks; `wrapped`: a line feed inside a block is white space; `anchors`
+    are its links, None for plain text.
+    """
     folded = fold(text)
     # As long as the text, with one kind of space: what the patterns below look at.
     even = text.replace("\u00a0", " ")
     zone_hits, hits = match(folded.replace(b"\n", b" ") if wrapped else folded)
-    zones, links = label_blocks(even, folded, blocks, zone_hits)
+    zones, items = label_blocks(even, folded, blocks, zone_hits)
+    links, destinations = find_destinations(even, zones, items, anchors)
     body = [zone for zone in zones if zone.label == "body"]
     quotes = find_quotes(even, body)
     outer = _outermost(quotes)
@@ -69,6 +75,7 @@ def build(page: Page, text: str, blocks: list[Block], *, wrapped: bool) -> Artic
         sentences=sentences,
         quotations=outer,
         links=links,
+        destinations=destinations,
         hits=scoped,
         headline_words=words(folded[headline.start : headline.end]) if headline else [],
         voice_words=voice,

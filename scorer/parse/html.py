@@ -21,10 +21,12 @@ from urllib.parse import urljoin, urlsplit
 from ahocorasick_rs import AhoCorasick
 from lxml import etree
 
-from scorer.parse.metadata import Head, Marks, Metadata, read_metadata
+from scorer.parse.links import PAID_LABEL, Anchor
+from scorer.parse.metadata import Head, Marks, read_metadata
 from scorer.text import fold, lexicon_set, words
+from scorer.types import Metadata
 
-__all__ = ["HtmlBlock", "HtmlPage", "Link", "html_blocks"]
+__all__ = ["HtmlBlock", "HtmlPage", "html_blocks"]
 
 
 class HtmlBlock(NamedTuple):
@@ -36,25 +38,12 @@ class HtmlBlock(NamedTuple):
     kind: str
 
 
-class Link(NamedTuple):
-    """A link with text: its range, its target made absolute, the target's host (empty: none, as in "mailto:"),
-    whether that host is the page's own site, and whether the page marks it as paid for.
-    """
-
-    start: int
-    end: int
-    target: str
-    host: str
-    own: bool
-    sponsored: bool
-
-
 class HtmlPage(NamedTuple):
     """A page of HTML, read. Blocks are in order and do not overlap; every offset is one of `text`."""
 
     text: str
     blocks: tuple[HtmlBlock, ...]
-    links: tuple[Link, ...]
+    links: tuple[Anchor, ...]
     metadata: Metadata
 
 
@@ -167,11 +156,6 @@ _PAID_NAMES = (
     "powerlinks.com lockerdome.com"
 )
 _PAID_HOSTS = frozenset(_PAID_NAMES.split())
-_PAID_LABEL = re.compile(
-    r"(?:sponsored|promoted|advertisement|advertorial|paid (?:content|post|for by)|ad\b|ads by|from our partners?"
-    r"|partner content|in partnership with|affiliate link)",
-    re.IGNORECASE,
-)
 
 
 @cache
@@ -216,7 +200,7 @@ class _Raw:
         self.soft = False
 
 
-class _Anchor(NamedTuple):
+class _RawLink(NamedTuple):
     start: int
     end: int
     href: str
@@ -229,7 +213,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.blocks: list[_Raw] = []
-        self.links: list[_Anchor] = []
+        self.links: list[_RawLink] = []
         self.marks = Marks()
         # Containers: parent, hints of its own, tag.
         self.parents, self.bits, self.tags = [0], [0], ["html"]
@@ -403,7 +387,7 @@ class _Reader:
     def _emit_link(self) -> None:
         end = self._link_ended = self._size + self._length
         if end > self._link_start:
-            self.links.append(_Anchor(self._link_start, end, self._href, self._rel, self._node))
+            self.links.append(_RawLink(self._link_start, end, self._href, self._rel, self._node))
         self._link_start = -1
 
     def _void(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -494,7 +478,7 @@ _SAYS = {
     r"|other (?:stories|articles|news)"
     r"|next article|previous|continue reading|more$|related:|in this story|story links|links?:?$|stories from"
     r"|video:|photos?:)",
-    "paid": _PAID_LABEL.pattern + r"|around the web|from (?:around|across) the web|elsewhere on the web",
+    "paid": PAID_LABEL + r"|around the web|from (?:around|across) the web|elsewhere on the web",
     "comments": r"(?:\d+ )?(?:comments?|repl(?:y|ies)|responses?|discussion|thoughts on)\b|leave a (?:reply"
     r"|comment)|post a comment"
     r"|add (?:a|your) comment|your (?:e-?mail|comment|name)|join the (?:conversation|discussion)|have your say"
@@ -1121,7 +1105,7 @@ def html_blocks(content: str, url: str = "") -> HtmlPage:
     return HtmlPage(
         text,
         tuple([HtmlBlock(b.start, b.end, hint, b.kind) for b, hint in zip(blocks, hints, strict=True)]),
-        tuple(_links(reader, blocks, layout, url or metadata.url)),
+        tuple(_links(reader, layout, url or metadata.url)),
         metadata,
     )
 
@@ -1163,32 +1147,25 @@ def _label_head(reader: _Reader, blocks: Sequence[_Raw], facts: Sequence[Facts],
                 hints[i] = "standfirst"
 
 
-def _links(reader: _Reader, blocks: Sequence[_Raw], layout: _Layout, url: str) -> list[Link]:
-    """The links with their hosts, and whether the page says they are paid for."""
+def _links(reader: _Reader, layout: _Layout, url: str) -> list[Anchor]:
+    """The links with their hosts, and whether the mark-up says they are paid for."""
     site = _site(urlsplit(url).hostname or "")
-    links: list[Link] = []
+    links: list[Anchor] = []
     targets: dict[str, tuple[str, str]] = {}
-    at = 0
-    label_until = -1
-    for anchor in reader.links:
-        while at < len(blocks) - 1 and blocks[at].end < anchor.end:
-            at += 1
-            if len(blocks[at].text) < 60 and _PAID_LABEL.match(blocks[at].text):
-                label_until = at + 12
-        if anchor.href not in targets:
-            targets[anchor.href] = _target(anchor.href.strip(), url)
-        target, host = targets[anchor.href]
+    for link in reader.links:
+        if link.href not in targets:
+            targets[link.href] = _target(link.href.strip(), url)
+        target, host = targets[link.href]
         owner = _site(host)
-        own = not host or (bool(site) and owner == site)
-        around = layout.around[anchor.node]
+        own = True if not host else owner == site if site else None
+        around = layout.around[link.node]
         sponsored = (
-            "sponsored" in anchor.rel.lower()
+            "sponsored" in link.rel.lower()
             or around & _BIT["vendor"] > 0
             or owner in _PAID_HOSTS
-            or (at <= label_until and not own)
             or (around & _BIT["ad"] > 0 and not own)
         )
-        links.append(Link(anchor.start, anchor.end, target, host, own, sponsored))
+        links.append(Anchor(link.start, link.end, target, host, own, sponsored))
     return links
 
 

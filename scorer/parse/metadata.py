@@ -16,33 +16,9 @@ from html import unescape
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-__all__ = ["Disagreement", "Marks", "Metadata", "read_metadata"]
+from scorer.types import Disagreement, Metadata
 
-
-class Disagreement(NamedTuple):
-    """A source that says otherwise of `field` than what was taken for it."""
-
-    field: str
-    source: str
-    value: str
-
-
-class Metadata(NamedTuple):
-    """What the page says of itself; empty where it says nothing.
-
-    `date` is YYYY-MM-DD, `url` the canonical address, `language` a tag such as "en-GB", `genre` the kinds and sections
-    the page gives itself, in lower case ("newsarticle", "opinion").
-    """
-
-    headline: str = ""
-    standfirst: str = ""
-    byline: str = ""
-    date: str = ""
-    outlet: str = ""
-    url: str = ""
-    language: str = ""
-    genre: tuple[str, ...] = ()
-    disagreements: tuple[Disagreement, ...] = ()
+__all__ = ["Head", "Marks", "read_metadata"]
 
 
 @dataclass(slots=True)

@@ -72,6 +72,15 @@ def record(score: Score) -> dict[str, object]:
             for name, measurement in score.measurements.items()
         },
         "zones": [{"zone": zone.label, "start": zone.start, "end": zone.end} for zone in article.zones],
+        "links": [
+            {"start": link.start, "end": link.end, "text": article.text[link.start : link.end], **destination._asdict()}
+            for link, destination in zip(article.links, article.destinations, strict=True)
+        ],
+        "metadata": article.metadata._asdict()
+        | {
+            "genre": list(article.metadata.genre),
+            "disagreements": [disagreement._asdict() for disagreement in article.metadata.disagreements],
+        },
         "model": {key: score.model.get(key, "") for key in ("name", "version", "sha256")},
     }
 
