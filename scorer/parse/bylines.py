@@ -1,0 +1,196 @@
+"""Who wrote a page: names out of its metadata, its scripts, and what a reader sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from scorer.parse.dates import iso_date
+from scorer.parse.marks import Head, Marks, clean
+
+# Names of meta tags without their punctuation: "dc.date.issued" and "dc:date:issued" are one.
+_AUTHOR_NAME_TEXT = (
+    "author authors authorname articleauthorname parselyauthor sailthruauthor dccreator dctermscreator citationauthor "
+    "byl byline ogauthor cxenseparseauthor creator"
+)
+_AUTHOR_NAMES = tuple(_AUTHOR_NAME_TEXT.split())
+_WRITTEN = (
+    r"(?:(?:written|posted|published|contributed|created|authored|article|guest post|post|story|words|text|content|blog|reported"
+    r"|compiled|researched) )?by"
+)
+_LEAD = re.compile(
+    rf"^{_WRITTEN}\b[:\s]*"
+    r"|^(?:author|written|writer|words|contributors?|from)s?\b[:\s]+",
+    re.IGNORECASE,
+)
+# What somebody does for the outlet, after the name: "Ann Lee, Senior Health Editor". Degrees and offices stay.
+_ROLE = (
+    r" ?, (?:[\w'’/-]+ ){0,4}?(?:contributors?|journalists?|reporters?|correspondents?|columnists?|writers?|authors?|editors?"
+    r"|bloggers?|producers?|photographers?|critics?)\b(?! (?:of|at) )"
+)
+_NAME_END = re.compile(
+    r"\s*(?:[|•·⋅/»*(]|\s[–—-]\s|\b(?:on|updated|published|posted|last|modified|reviewed|edited|fact[- ]checked"
+    r"|in)\b[:\s]|\d{1,2}[:/.]|\b\d|@"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\bfollow\b|\bmin(?:ute)?s? read|\bread(?:ing)? time"
+    r"|\bfor the\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|, (?:staff|senior|contributing|special|associated press|the associated press|reuters|afp)\b"
+    r"|" + _ROLE + r").*$",
+    re.IGNORECASE,
+)
+_NOT_A_NAME = re.compile(
+    r"https?:|www\.|^(?:admin|author|guest|none|null|undefined|posted|editor|by|about|share|biography|profile|more)$"
+    r"|^more |[{}<>=]",
+    re.IGNORECASE,
+)
+
+
+_ROLE_END = re.compile(r"\s*(?:\||" + _ROLE + r").*$", re.IGNORECASE)
+
+
+def join_names(values: Iterable[object]) -> str:
+    """The names, joined by commas, without what is no name."""
+    names: list[str] = []
+    for value in values:
+        name = _ROLE_END.sub("", _LEAD.sub("", clean(value))).strip(" ,;|")
+        if name and len(name) <= 120 and not _NOT_A_NAME.search(name) and name.lower() not in (n.lower() for n in names):
+            names.append(name)
+    return ", ".join(names)
+
+
+_SCRIPT_AUTHOR = re.compile(
+    r"\"author(?:_?name)?\\?\"\s{0,9}:\s{0,9}(?:[\[{]\s{0,9}){0,2}(?:\\?\"[a-z_@]{1,12}\\?\"\s{0,9}:\s{0,9}\\?\"[^\"\\]{0,60}\\?\",\s{0,9}){0,4}"
+    r"(?:\\?\"name\\?\"\s{0,9}:\s{0,9})?\\?\"([^\"\\]{4,60})\\?\"",
+    re.IGNORECASE,
+)
+
+
+def authors_in_scripts(source: str) -> list[str]:
+    """The author in the data a page brings along for its scripts, if it names only one."""
+    found = {name for name in _SCRIPT_AUTHOR.findall(source) if _TWO_OR_THREE.fullmatch(name)}
+    return list(found) if len(found) == 1 else []
+
+
+def author_in(meta: Mapping[str, str]) -> str:
+    """The author by the meta tags, whose names come without punctuation."""
+    return next((meta[name] for name in _AUTHOR_NAMES if name in meta), "")
+
+
+def labelled_author(meta: Mapping[str, str]) -> str:
+    """The value of the Twitter card's free field, where its label says that it is the author."""
+    return meta.get("twitter:data1", "") if re.match(r"written|author|by", meta.get("twitter:label1", ""), re.IGNORECASE) else ""
+
+
+def visible_byline(marks: Marks, text: str, head: Head) -> str:
+    """The name in the first place near the headline that says it holds the author's, or in a box below the article."""
+    low, high = max(0, head.start - 400), max(head.body + 400, head.end + 600)
+    ranges = [(kind, start, end) for kind, start, end in marks.ranges if kind in _BYLINE_KINDS and low <= start <= high]
+    ranges.sort(key=lambda r: (_BYLINE_KINDS.index(r[0]), r[1] < head.start, r[1]))
+    for n, (kind, start, end) in enumerate(ranges):
+        if end - start > 300:
+            continue
+        for line in text[start:end].split("\n"):
+            name = _as_name(line, sure=kind in ("author", "item author"))
+            if name and kind != "byline":
+                return _and_others(name, end, [r for r in ranges[n + 1 :] if r[0] == kind], text)
+            if name:
+                return name
+    near = [line.strip() for line in text[max(0, head.end) : max(high, 0)].split("\n")[:30]]
+    if name := _named_in(near) or _beside_date(near, text):
+        return name
+    if not head.foot:
+        return ""
+    # A box about the author below the article, or at its end.
+    for kind, start, end in marks.ranges:
+        if kind in _BYLINE_KINDS and head.foot <= start <= head.foot + 2500 and 0 < end - start < 500:
+            line = text[start:end].split("\n", 1)[0]
+            name = _as_name(_BIO.sub("", line), sure=kind != "byline" and len(line) < 60)
+            if name:
+                return name
+    return _named_in([line.strip() for line in text[max(head.body, head.foot - 1200) : head.foot + 2500].split("\n")[:50]])
+
+
+def _beside_date(lines: Sequence[str], text: str) -> str:
+    """A line beside that of the date which holds nothing but a name: its words occur nowhere in lower case."""
+    dated = [iso_date(line) != "" and len(line) < 60 for line in lines]
+    for i, line in enumerate(lines):
+        found = _TWO_OR_THREE.fullmatch(line)
+        if found and (any(dated[max(0, i - 1) : i + 2])):
+            words = line.lower().replace(".", "").split()
+            if not any(re.search(rf"\b{re.escape(word)}\b", text) for word in words if len(word) > 2):
+                return line
+    return ""
+
+
+_TWO_OR_THREE = re.compile(r"[A-Z][\w’'-]+(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}")
+
+
+def _named_in(lines: Sequence[str]) -> str:
+    """The name in a line "By ...", after a label ("Author:"), or before a line that says what its bearer does."""
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if len(line) >= 120:
+            continue
+        if _BY.match(line) and (name := _as_name(line, sure=True)):
+            return name
+        if following and _ABOUT_AUTHOR.fullmatch(line) and (name := _as_name(_BIO.sub("", following), sure=False)):
+            return name
+        later = _BY_LATER.search(line)
+        if later and (name := _as_name(line[later.start(1) :], sure=True)):
+            return name
+        if (
+            len(following) < 60
+            and _ROLE_LINE.fullmatch(following)
+            and len(line.split()) > 1
+            and (name := _as_name(line, sure=False))
+        ):
+            return name
+    return ""
+
+
+def _and_others(name: str, end: int, ranges: Sequence[tuple[str, int, int]], text: str) -> str:
+    """The name and those that follow it closely, joined by commas."""
+    names = [name]
+    for _, start, stop in ranges:
+        if start < end:
+            continue
+        other = _as_name(text[start:stop], sure=True)
+        if start - end > 30 or not other:
+            break
+        if other not in names:
+            names.append(other)
+        end = stop
+    return ", ".join(names)
+
+
+_BYLINE_KINDS = ("item author", "author", "byline")
+_BY = re.compile(rf"(?:{_WRITTEN}|authors?|writer|words)(?: ?: ?| (?<=by ))[^\W\d_]", re.IGNORECASE)
+# "March 3, 2024 | by Ann Lee": a by within a line that holds a date.
+_BY_LATER = re.compile(r"[\d|•·—–)/-] ?\W?(by[ :]+[^\W\d_])", re.IGNORECASE)
+_ROLE_LINE = re.compile(
+    r"(?:[\w'’/&-]+ ){0,3}(?:contributor|journalist|reporter|correspondent|columnist|writer|author|editor|blogger)"
+    r"(?:,? [\w ]{1,30})?",
+    re.IGNORECASE,
+)
+_ABOUT_AUTHOR = re.compile(
+    rf"(?:about (?:the )?)?(?:author|writer|contributor)s?:?|{_WRITTEN}:?|meet the (?:author|writer)|words:?", re.IGNORECASE
+)
+_BIO = re.compile(r" (?:is|was|has|writes|covers|works|joined)\b.*$")
+_PARTICLES = frozenset(("and", "de", "van", "von", "der", "den", "la", "le", "di", "da", "of", "the", "el", "al", "bin", "&"))
+
+
+def _as_name(line: str, *, sure: bool) -> str:
+    had_lead = _LEAD.match(line.strip()) is not None
+    name = _NAME_END.sub("", _LEAD.sub("", line.strip())).strip(" ,;:|-–—·•")
+    parts = name.split()
+    if not 1 <= len(parts) <= 8 or len(name) < 3 or _NOT_A_NAME.search(name) or not name[0].isalpha():
+        return ""
+    if len(parts) == 1 and not (sure or had_lead):
+        return ""
+    if "," in name and any(part[0].islower() and part not in _PARTICLES for part in parts):
+        return _as_name(name.partition(",")[0], sure=sure or had_lead)
+    capital = sum(part[0].isupper() or not part[0].isalpha() or part.lower() in _PARTICLES for part in parts)
+    if (capital < len(parts) and not (sure and len(parts) < 3)) or (
+        name.endswith((".", "?", "!")) and not name.endswith(("Jr.", "Sr.", "D."))
+    ):
+        return ""
+    return name if sure or had_lead or len(parts) <= 5 else ""
