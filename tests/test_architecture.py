@@ -15,9 +15,9 @@ PACKAGE = Path(__file__).resolve().parents[1] / "scorer"
 # A new file gets its place here; "scorer" is what `import scorer` gives.
 FLOORS = (
     ("types", "version"),
-    ("text", "read", "hosts"),
-    ("parse", "counting", "abstention", "sources"),
-    ("headline_claims", "learned"),
+    ("text", "read", "hosts", "language"),
+    ("parse", "counting", "genres", "sources"),
+    ("headline_claims", "learned", "abstention"),
     ("signals",),
     ("features", "catalogue"),
     ("model",),

@@ -234,7 +234,7 @@ def _linked_data(scripts: Sequence[str]) -> dict[str, Any]:
     articles = [node for node in nodes if _ARTICLE.search(_types(node))]
     articles.sort(key=lambda node: not (node.get("headline") or node.get("datePublished")))
     pages = [node for node in nodes if "Page" in _types(node)]
-    found: dict[str, Any] = {"types": [_types(node) for node in articles]}
+    found: dict[str, Any] = {"types": [_types(node) for node in articles or nodes if _GENRES.search(_types(node))]}
     others = [node for node in nodes if node not in articles and (node.get("author") or node.get("datePublished"))]
     for node in [*articles[:1], *pages[:1], *articles[1:2], *others[:1]]:
         for name, key in (
@@ -294,16 +294,17 @@ def _people(value: object, by_id: Mapping[str, Mapping[str, Any]]) -> list[str]:
     return [name for name in names if name]
 
 
+# Kinds of schema.org that tell what a page is, not what stands on it beside the rest.
 _GENRES = re.compile(
-    r"opinion|analysis|review|satir|sponsor|advert|advertiser|live|blog|recipe|news|report|feature|article",
-    re.IGNORECASE,
+    r"Article|Posting|Blog|Report|Review|Recipe|Opinion|Analysis|Satir|Advertiser|VideoObject|Gallery|CollectionPage"
+    r"|SearchResultsPage|QAPage|DiscussionForum"
 )
 
 
 def _genre(linked: Mapping[str, Any], meta: Mapping[str, str]) -> tuple[str, ...]:
     said: list[str] = []
     for kinds in linked.get("types", []):
-        said += [kind for kind in kinds.split() if _GENRES.search(kind)]
+        said += kinds.split()
     section = linked.get("section")
     said += [str(part) for part in section] if isinstance(section, list) else [str(section)] if section else []
     said += [
