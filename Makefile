@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared/datasets
 
-.PHONY: setup demo test lint types unit fix train evaluate gate benchmark fuzz lock docs clean
+.PHONY: setup demo test lint types unit fix train evaluate gate pages benchmark fuzz lock docs clean
 
 # Pinned versions with digests from requirements.txt; the project itself is installed in place, without fetching anything.
 $(VENV)/ready: requirements.txt pyproject.toml
@@ -43,6 +43,11 @@ evaluate: setup
 
 gate: setup
 	$(BIN)/scorer evaluate --data $(DATA) --gate models/default/floors.json
+	$(BIN)/scorer evaluate-pages --data $(DATA) --gate benchmarks/pages_floors.json
+
+# The figures of the parsing of pages, into the docs; pins what `make gate` holds them to.
+pages: setup
+	$(BIN)/scorer evaluate-pages --data $(DATA) --write docs/pages.md --gate benchmarks/pages_floors.json --update
 
 benchmark: setup
 	$(BIN)/python benchmarks/run.py

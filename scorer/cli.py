@@ -22,6 +22,7 @@ from scorer.types import Score, Summary
 from scorer.version import __version__
 
 if TYPE_CHECKING:
+    from scorer.floors import Measured
     from scorer.sources import BadRow, Row, SourceScore
 
 ALL_SCORED, SOME_FAILED, USAGE = 0, 1, 2
@@ -358,16 +359,58 @@ def evaluate(
 ) -> None:
     """Print the figures of the model on sources it was not trained on."""
     from scorer import evaluate as judging
-    from scorer.floors import check, pin
+    from scorer.floors import of_judgement
 
     with _one_line_for_bad_data():
         judgement = judging.judge(data)
     typer.echo(judging.table(judgement.figures))
     if gate:
-        problems = pin(gate, judgement, allow_regression=allow_regression) if update else check(gate, judgement)
-        for problem in problems:
-            typer.echo(f"scorer: {problem}", err=True)
-        raise typer.Exit(SOME_FAILED if problems else ALL_SCORED)
+        _hold_to_floors(gate, of_judgement(judgement), update=update, allow_regression=allow_regression)
+
+
+def _hold_to_floors(gate: Path, measured: Measured, *, update: bool, allow_regression: bool) -> NoReturn:
+    """Check the figures against the floors, or pin them; one line for each that is worse."""
+    from scorer.floors import check, pin
+
+    try:
+        problems = pin(gate, measured, allow_regression=allow_regression) if update else check(gate, measured)
+    except OSError as error:
+        _fail(f"{gate}: {error.strerror}; --update writes the floors")
+    for problem in problems:
+        typer.echo(f"scorer: {problem}", err=True)
+    raise typer.Exit(SOME_FAILED if problems else ALL_SCORED)
+
+
+@verbs_app.command("evaluate-pages")
+def evaluate_pages(
+    data: DataOption,
+    *,
+    write: Annotated[Path | None, typer.Option(help="Write the figures asked for into this document.")] = None,
+    gate: Annotated[Path | None, typer.Option(help="Fail if a figure is below the floors in this file.")] = None,
+    update: Annotated[bool, typer.Option("--update", help="Raise the floors in that file to the figures.")] = False,
+    allow_regression: Annotated[bool, typer.Option("--allow-regression", help="Let --update lower floors.")] = False,
+) -> None:
+    """Print how well pages of HTML are taken apart, beside trafilatura (docs/pages.md)."""
+    try:
+        from scorer import evaluate_pages as judging
+    except ModuleNotFoundError as error:
+        _fail(f"{error.name} is not installed; pip install 'scorer[dev]'")
+    from scorer.floors import Measured
+
+    pages = data / "pages"
+    if not pages.is_dir():
+        _fail(f"{printable(str(pages))}: no such folder; it holds the labelled pages (see data/README.md)")
+    with _one_line_for_bad_data():
+        rows = judging.measure(pages, ("dev", "judged") if write else ("judged",))
+    typer.echo(judging.table(rows))
+    if write:
+        write.write_text(judging.document(rows), encoding="utf-8")
+    if gate:
+        figures = judging.asked(rows)
+        if update:
+            # How long a page takes differs from run to run: its floor is what is asked.
+            figures |= {one.name: one.reach for one in judging.ASKED if one.at_most}
+        _hold_to_floors(gate, Measured(judging.page_digest(pages), figures), update=update, allow_regression=allow_regression)
 
 
 @contextmanager
