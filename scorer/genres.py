@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
+from scorer.hosts import split_address
 from scorer.text import fold, words
 from scorer.types import Article, Span
 
@@ -123,14 +123,14 @@ def genre(article: Article) -> str | None:
 
 def _declared(article: Article) -> frozenset[str]:
     """What the page says of itself, in its metadata and the folders of its address: lower case, letters only."""
-    folders = urlsplit(article.url).path.lower().split("/")[1:-1] if article.url else []
+    folders = split_address(article.url).path.lower().split("/")[1:-1] if article.url else []
     if not article.metadata.genre and not folders:
         return frozenset()
     return frozenset(_NOT_LETTERS.sub("", said) for said in (*article.metadata.genre, *folders))
 
 
 def _is_front_page(url: str) -> bool:
-    parts = urlsplit(url)
+    parts = split_address(url)
     return bool(parts.netloc) and not parts.path.strip("/") and not parts.query
 
 

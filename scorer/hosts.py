@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urljoin, urlsplit
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
@@ -139,6 +139,22 @@ def source_of(url: str, path: str) -> str | NoSource:
     else:
         return NoSource("a link in too many wrappers")
     return _folder(path)
+
+
+def split_address(url: str) -> SplitResult:
+    """The parts of a web address, all empty where it is malformed ("http://[")."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
+def join_address(base: str, url: str) -> str:
+    """The address made absolute, as it stands where one of the two is malformed."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
 
 
 def _parts(url: str) -> SplitResult | None:

@@ -144,6 +144,13 @@ HTML_UNITS = {
     "headings": "<h1>a</h1>",
     "quotations": "<blockquote>",
     "figures": "<figure><figcaption>a",
+    "bylines": "<p>By Ada Brook, ",
+    "dates": "<p>May 4, 2021 ",
+    "times": "<time datetime=2021-05-04>a",
+    "lists begun": "<p>Related news:</p><a href=x>Swans block the towpath</a>",
+    "labels": "<p>Sponsored by ",
+    "authors in scripts": '"author":[{"name":"',
+    "dates in scripts": '"datePublished":"',
 }
 # Around what is repeated, so that it stands in the body, in the headline, or on the only line.
 FRAMES = {

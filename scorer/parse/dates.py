@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import urlsplit
 
+from scorer.hosts import split_address
 from scorer.parse.marks import Head, Marks
 
 _DATE_NAME_TEXT = (
@@ -67,7 +67,7 @@ _UPDATED = re.compile(r"updated|modified|reviewed|copyright|©", re.IGNORECASE)
 
 def date_in_address(address: str) -> str:
     """The day in the path of an address: "/2024/05/01/"; empty without one."""
-    found = _ADDRESS_DATE.search(urlsplit(address).path)
+    found = _ADDRESS_DATE.search(split_address(address).path)
     if found and 1 <= int(found.group(2)) <= 12 and 1 <= int(found.group(3)) <= 31:
         return "-".join(found.groups())
     return ""

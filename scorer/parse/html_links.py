@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from urllib.parse import urljoin, urlsplit
 
+from scorer.hosts import join_address, split_address
 from scorer.parse.html_facts import HEADINGS, Facts, Layout
 from scorer.parse.html_stream import BIT, RawBlock, Stream
 from scorer.parse.links import Anchor
@@ -204,7 +204,7 @@ class LinkFinder:
 
 def find_links(reader: Stream, layout: Layout, url: str) -> list[Anchor]:
     """The links with their hosts, and whether the mark-up says they are paid for."""
-    site = _site(urlsplit(url).hostname or "")
+    site = _site(split_address(url).hostname or "")
     links: list[Anchor] = []
     targets: dict[str, tuple[str, str]] = {}
     for link in reader.links:
@@ -234,12 +234,9 @@ def _target(href: str, url: str) -> tuple[str, str]:
     absolute = _ABSOLUTE.match(href)
     if absolute:
         return href, absolute.group(1).lower()
-    try:
-        target = urljoin(url, href)
-        parts = urlsplit(target)
-        return target, (parts.hostname or "") if parts.scheme in ("http", "https") else ""
-    except ValueError:  # "http://[": no address
-        return href, ""
+    target = join_address(url, href)
+    parts = split_address(target)
+    return target, (parts.hostname or "") if parts.scheme in ("http", "https") else ""
 
 
 @lru_cache(maxsize=1 << 12)

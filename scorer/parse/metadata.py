@@ -11,8 +11,8 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
+from scorer.hosts import join_address, split_address
 from scorer.parse.bylines import author_in, authors_in_scripts, join_names, labelled_author, visible_byline
 from scorer.parse.dates import (
     CHANGED_NAMES,
@@ -49,7 +49,7 @@ def read_metadata(marks: Marks, text: str, head: Head, url: str = "", source: st
         ],
         _letters,
     )
-    sites = (outlet, meta.get("og:site_name", ""), urlsplit(base).netloc.removeprefix("www."))
+    sites = (outlet, meta.get("og:site_name", ""), split_address(base).netloc.removeprefix("www."))
     titles = [
         ("json-ld", clean(linked.get("headline"))),
         ("opengraph", _without_site(clean(meta.get("og:title")), sites)),
@@ -79,7 +79,7 @@ def read_metadata(marks: Marks, text: str, head: Head, url: str = "", source: st
         _name_words,
     )
     language = (meta.get("html lang") or str(linked.get("language") or "") or meta.get("og:locale", "")).replace("_", "-")
-    day_first = day_first_in(language, urlsplit(base).hostname or "")
+    day_first = day_first_in(language, split_address(base).hostname or "")
     seen_date, seen_changed = visible_date(marks, text, head, day_first=day_first)
     original = original_date(text, head, day_first=day_first)
     seen_date = original or date_in_address(base) or seen_date
@@ -125,7 +125,7 @@ def read_metadata(marks: Marks, text: str, head: Head, url: str = "", source: st
         byline=byline,
         date=date,
         outlet=outlet or sites[2],
-        url=urljoin(url, canonical) if canonical else url,
+        url=join_address(url, canonical) if canonical else url,
         language=language,
         genre=_genre(linked, meta),
         disagreements=tuple(Disagreement(name, *other) for name, pairs in others for other in pairs),
@@ -178,7 +178,7 @@ def _name_words(value: str) -> frozenset[str]:
 
 
 def _bare_address(address: str) -> str:
-    parts = urlsplit(address)
+    parts = split_address(address)
     return parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
 
 

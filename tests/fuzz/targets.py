@@ -7,8 +7,11 @@ import gzip
 import hashlib
 import io
 import json
+import re
 import zipfile
+from html import escape
 
+from scorer.abstention import abstention
 from scorer.parse import parse
 from scorer.read import Unreadable, decode, decode_html, read_bytes
 from scorer.types import Page
@@ -54,6 +57,8 @@ def _seeds() -> dict[str, bytes]:
         "gzip": gzip.compress(ARTICLE.encode(), mtime=0),
         "warc.gz": gzip.compress(_record(HTML.encode()), mtime=0) * 2,
         "warc, gzip inside": _record(gzip.compress(HTML.encode(), mtime=0), "Content-Encoding: gzip"),
+        "metadata": b'{"@type":"NewsArticle","datePublished":"2024-01-02T01:00:00Z"}'
+        b"\0By Jane Doe, 2 January 2024\0https://a.example/\0By Jane",
         "zip": archive.getvalue(),
     }
     try:
@@ -123,10 +128,29 @@ def parse_html(data: bytes) -> None:
     _check_article(Page("a", data.decode("utf-8", "replace").replace("\x00", ""), "html"))
 
 
+def parse_metadata(data: bytes) -> None:
+    """What a page says of itself, cut at NUL: linked data, a tag's value, an address, a line by the headline."""
+    linked, value, address, line = (*data.decode("utf-8", "replace").split("\0", 3), "", "", "", "")[:4]
+    head = "".join(f'<meta property="{name}" content="{escape(value)}">' for name in ("og:title", "author", "date", "og:url"))
+    _check_article(
+        Page(
+            "a",
+            f'<script type="application/ld+json">{linked}</script>{head}<link rel="canonical" href="{escape(address)}">'
+            f"<h1>Swans block the towpath</h1><p>{escape(line)}</p><a href='{escape(address)}'>Swans on the towpath again</a>"
+            "<p>The council will move the swans on Monday, said Ada Brook, who looks after the towpath and its birds.</p>",
+            "html",
+            url=value,
+        )
+    )
+
+
 def _check_article(page: Page) -> None:
     article = parse(page)
     for span in (*article.zones, *article.sentences, *article.links):
         assert 0 <= span.start <= span.end <= len(article.text), span
+    assert len(article.links) == len(article.destinations)
+    assert re.fullmatch(r"(?:\d{4}-\d\d-\d\d)?", article.metadata.date), article.metadata.date
+    abstention(article)
 
 
 TARGETS = {
@@ -143,4 +167,5 @@ TARGETS = {
     "read_html": read_html,
     "parse_text": parse_text,
     "parse_html": parse_html,
+    "parse_metadata": parse_metadata,
 }
