@@ -11,6 +11,9 @@ from scorer.types import Article
 # shorter, and hardly any of them names a source.
 FEWEST_BODY_WORDS = 40
 
+# No article that was learned from has more words than 18,185: what a longer text would score, nothing has shown.
+MOST_BODY_WORDS = 20_000
+
 # Function words make up 35-60 % of English prose; other languages written in Latin letters share a few of them and
 # stay below 15 %, an unlucky sentence below 25 % (Polish "do", "we" and "most"): below `SURE_ENGLISH` the text is
 # looked at more closely, below `FEWEST_FUNCTION_WORDS` it is no prose even if it is English.
@@ -35,6 +38,8 @@ def abstention(article: Article) -> str | None:
         return "no article: only a headline and boilerplate found (a consent wall, an index page or a stub)"
     if kind := not_an_article(article):
         return f"no article: {kind}"
+    if article.n_words > MOST_BODY_WORDS:
+        return f"out of the training range: a body of {article.n_words} words, and no article learned from has {MOST_BODY_WORDS}"
     label = genre(article)
     return f"{label}: another genre than news reporting; its signals are shown" if label else None
 

@@ -15,8 +15,12 @@ N_TERMS = 4000
 
 
 def slim(target: Target) -> Target:
-    """The target with its heaviest terms only, rounded to four digits: the same data then gives the same bytes."""
-    heaviest = sorted(target.terms, key=lambda term: (-abs(target.terms[term]), term))[:N_TERMS]
+    """The target with its heaviest terms only, rounded to four digits: the same data then gives the same bytes.
+
+    A headline's terms are all kept: a word without a weight of its own would be read as one that is not known.
+    """
+    n_terms = N_TERMS if target.scope == "article" else len(target.terms)
+    heaviest = sorted(target.terms, key=lambda term: (-abs(target.terms[term]), term))[:n_terms]
     return target._replace(
         intercept=rounded(target.intercept),
         centre=rounded(target.centre),

@@ -335,18 +335,25 @@ DataOption = Annotated[Path, typer.Option(help="The folder of labelled tables (s
 def train(
     data: DataOption,
     *,
-    output: Annotated[Path, typer.Option(help="Where the model and its card are written.")] = Path("models/default"),
+    output: Annotated[Path, typer.Option(help="Where the model, its card and its floors are written.")] = Path("models/default"),
+    allow_regression: Annotated[bool, typer.Option("--allow-regression", help="Let the figures fall below the floors.")] = False,
 ) -> None:
-    """Train the model on the labelled tables, judge it on unseen sources, and write it with its card."""
-    from scorer import evaluate
+    """Train the model on the labelled tables, judge it on unseen sources, and write it with its card and floors."""
+    from scorer import evaluate, floors
     from scorer.artifact import save
     from scorer.card import write_card
 
     with _one_line_for_bad_data():
         judgement = evaluate.judge(data)
+        output.mkdir(parents=True, exist_ok=True)
+        problems = floors.pin(output / floors.FILE_NAME, floors.of_judgement(judgement), allow_regression=allow_regression)
+        if problems:
+            for problem in problems:
+                typer.echo(f"scorer: {problem}", err=True)
+            _fail(f"{output}: left as it was")
         save(judgement.targets, output)
-        write_card(output, judgement.targets, judgement.tables, judgement.figures)
-    typer.echo(f"{output}: model and card written")
+        write_card(output, judgement)
+    typer.echo(f"{output}: model, card and floors written")
 
 
 @verbs_app.command()

@@ -16,6 +16,7 @@ from scorer import datasets, vocabulary
 from scorer.features import measure
 from scorer.learn import Array
 from scorer.parse import parse
+from scorer.perturbations import SPELLINGS
 from scorer.recipe import HIGH_QUALITY, LOADED_TECHNIQUES, LOW_QUALITY, N_FOLDS, SEED
 from scorer.signals import SIGNALS
 from scorer.text import sentence_ends
@@ -28,7 +29,8 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 @dataclass(frozen=True)
 class Rows:
     """Texts with a label (0-1), a source and a collection each; `table` holds their measurements, a column a signal
-    (empty for single sentences), `probes` what should tell nothing and may leak: capitals, length, furniture."""
+    (empty for single sentences), `probes` what should tell nothing and may leak: capitals, length, furniture; `traits` what
+    an article may be without being scored otherwise for it: spelling, voice."""
 
     texts: list[Text]
     table: dict[str, Array]
@@ -36,6 +38,7 @@ class Rows:
     sources: np.ndarray[Any, np.dtype[np.str_]]
     collections: np.ndarray[Any, np.dtype[np.str_]]
     probes: dict[str, Array] = field(default_factory=dict)
+    traits: dict[str, Array] = field(default_factory=dict)
 
     def where(self, mask: Mask) -> Rows:
         """The rows that `mask` selects."""
@@ -46,6 +49,7 @@ class Rows:
             self.sources[mask],
             self.collections[mask],
             {name: column[mask] for name, column in self.probes.items()},
+            {name: column[mask] for name, column in self.traits.items()},
         )
 
     @property
@@ -66,6 +70,7 @@ def article_rows(texts: Sequence[str], labels: Sequence[float], sources: Sequenc
         np.asarray(sources, dtype=str)[kept],
         np.asarray(collections, dtype=str)[kept],
         {name: np.array([probe(article) for article in articles]) for name, probe in PROBES.items()},
+        {name: np.array([trait(article) for article in articles]) for name, trait in TRAITS.items()},
     )
 
 
@@ -84,6 +89,25 @@ PROBES: dict[str, Callable[[Article], float]] = {
     "length only": lambda article: log1p(article.n_words),
     "boilerplate only": _furniture,
 }
+
+
+_BRITISH = frozenset(word.encode() for word in SPELLINGS)
+_AMERICAN = frozenset(word.encode() for word in SPELLINGS.values())
+_FIRST_PERSON = frozenset((b"i", b"my", b"me", b"myself"))
+
+
+def _spelling(article: Article) -> float:
+    """How many more words are spelt the British way than the American."""
+    return float(sum((word in _BRITISH) - (word in _AMERICAN) for word in article.voice_words))
+
+
+def _first_person(article: Article) -> float:
+    """The share of "I" and its forms in the writer's own voice: opinion and memoir use them, news hardly does."""
+    return sum(word in _FIRST_PERSON for word in article.voice_words) / max(article.n_voice_words, 1)
+
+
+#: What an article may be without being scored otherwise for it, as one number an article each.
+TRAITS: dict[str, Callable[[Article], float]] = {"british spelling": _spelling, "first person": _first_person}
 
 
 def _sentence_rows(sentences: Sequence[str], labels: Sequence[float], sources: Sequence[str], collection: str) -> Rows:
@@ -114,6 +138,7 @@ class Tables:
     loaded: Rows
     biased: Rows
     syndication: Rows
+    health: Rows
 
     def where(self, fold: int, *, held_out: bool) -> Tables:
         """The rows of one fold, or of all others."""
@@ -123,7 +148,7 @@ class Tables:
         return replace(self, register=self.register[mask], leaning=self.leaning[mask], **chosen)
 
 
-SETS = ("articles", "hyperpartisan", "headlines", "loaded", "biased", "syndication")
+SETS = ("articles", "hyperpartisan", "headlines", "loaded", "biased", "syndication", "health")
 
 # The outlets of `biased_sentences` under the domain that the other tables know them by, so that an outlet is in one fold.
 _DOMAINS = {
@@ -140,12 +165,20 @@ def fold_of(sources: Sequence[str] | np.ndarray[Any, Any]) -> np.ndarray[Any, np
     return np.array([crc32(f"{SEED} {source}".encode()) % N_FOLDS for source in sources])
 
 
+def page_texts(data: Path) -> list[str]:
+    """The articles as pages, those of semeval19 left out: `hyperpartisan` holds them too. Raises DatasetError."""
+    return _articles(data)[1]
+
+
+def _articles(data: Path) -> tuple[pd.DataFrame, list[str]]:
+    frame = datasets.load(data, "articles")
+    frame = frame[(frame.collection != "semeval19") & frame.text.astype(bool)].reset_index(drop=True)
+    return frame, [datasets.page_text(title, text) for title, text in zip(frame.title, frame.text, strict=True)]
+
+
 def read_tables(data: Path) -> Tables:
     """Read and measure the labelled tables. Raises DatasetError."""
-    frame = datasets.load(data, "articles")
-    # semeval19 holds the same articles as `hyperpartisan`.
-    frame = frame[(frame.collection != "semeval19") & frame.text.astype(bool)].reset_index(drop=True)
-    texts = [datasets.page_text(title, text) for title, text in zip(frame.title, frame.text, strict=True)]
+    frame, texts = _articles(data)
     positions = np.arange(len(frame))
     rows = article_rows(texts, list(positions), list(frame.domain), list(frame.collection))
     kept = rows.labels.astype(int)
@@ -164,8 +197,23 @@ def read_tables(data: Path) -> Tables:
         list(teasers.text), list(teasers.strength.astype(float)), list(teasers.id.astype(str)), ["clickbait"] * len(teasers)
     )
     return Tables(
-        articles, known[kept], leaning[kept], hyperpartisan, headlines, _loaded(data), _biased(data), _syndication(data)
+        articles,
+        known[kept],
+        leaning[kept],
+        hyperpartisan,
+        headlines,
+        _loaded(data),
+        _biased(data),
+        _syndication(data),
+        _health(data),
     )
+
+
+def _health(data: Path) -> Rows:
+    """Health stories: experts' stars, none to five, as 0-1."""
+    frame = datasets.load(data, "health_story_ratings")
+    texts = [datasets.page_text(title, text) for title, text in zip(frame.title, frame.text, strict=True)]
+    return article_rows(texts, list(frame.rating.astype(float) / 5.0), list(frame.domain.astype(str)), ["health"] * len(texts))
 
 
 def _loaded(data: Path) -> Rows:

@@ -18,7 +18,7 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 Matrix = Any  # scipy.sparse.csr_matrix, for which there are no type stubs
 
 # A curve bends at most twice: more knots fit outlets, not wording.
-_QUANTILES = (0.05, 0.5, 0.95)
+QUANTILES = (0.05, 0.5, 0.95)
 # The knots of a signal that never fires in the rows, where a prior speaks for it.
 _UNSEEN = [0.0, 1.0]
 
@@ -29,15 +29,17 @@ class Fit:
 
     A penalty is on half the sum of squared coefficients (of standardised ramps; of terms), against the mean log-loss. Ramps
     are drawn not to 0 but to `prior`: what a signal with a fixed direction adds, in log-odds, before the rows have spoken.
+    `quantiles` say where the curve of a signal bends that is seldom 0.
     """
 
     directions: Mapping[str, int]
     penalty: float
     term_penalty: float = 0.0
     prior: float = 0.0
+    quantiles: Sequence[float] = QUANTILES
 
 
-def knots_of(values: Array) -> list[float]:
+def knots_of(values: Array, quantiles: Sequence[float] = QUANTILES) -> list[float]:
     """Where the curve of a signal bends: quantiles of its values; of the positive ones where most are zero.
 
     A signal that fires in less than a twentieth of the rows gets one slope only.
@@ -51,7 +53,7 @@ def knots_of(values: Array) -> list[float]:
     elif len(positive) < 0.6 * len(measured):
         knots = [0.0, *np.quantile(positive, [0.5, 0.95])]
     else:
-        knots = list(np.quantile(measured, _QUANTILES))
+        knots = list(np.quantile(measured, quantiles))
     kept: list[float] = []
     for knot in (float(f"{knot:.6g}") for knot in knots):
         if not kept or knot > kept[-1]:
@@ -73,7 +75,7 @@ def fit(table: Mapping[str, Array], labels: Array, weights: Array, how: Fit, ter
     under the sign constraints. A curve is centred on its mean over the rows where the signal was measured, and adds 0
     where it was not. Returns the target and the weights of the terms (empty without them).
     """
-    shapes = {name: knots_of(table[name]) or (_UNSEEN if how.prior else []) for name in how.directions}
+    shapes = {name: knots_of(table[name], how.quantiles) or (_UNSEEN if how.prior else []) for name in how.directions}
     names, columns, signs = [], [], []
     for name, direction in how.directions.items():
         if len(shapes[name]) > 1:
@@ -151,6 +153,21 @@ def scaled(target: Target, factor: float) -> Target:
         target.scope,
         target.centre * factor,
     )
+
+
+def added(targets: Sequence[Target]) -> Target:
+    """One target whose curves add what those of all `targets` add; none may have terms."""
+    by_signal: dict[str, list[Curve]] = {}
+    for target in targets:
+        for name, curve in target.curves.items():
+            by_signal.setdefault(name, []).append(curve)
+    return Target(sum(target.intercept for target in targets), {name: _sum(curves) for name, curves in by_signal.items()})
+
+
+def _sum(curves: Sequence[Curve]) -> Curve:
+    """Piecewise linear functions add up to one that bends wherever one of them does."""
+    knots = sorted({knot for curve in curves for knot in curve.knots})
+    return Curve(knots, [sum(curve.at(knot) for curve in curves) for knot in knots], sum(curve.missing for curve in curves))
 
 
 def sigmoid(unseen: Array, labels: Array, weights: Array) -> tuple[float, float]:

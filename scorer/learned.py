@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from scorer.text import MARK, NUMBER, mark_token
 from scorer.types import Article, Measurement, Span
 
 # The words shown are those that move a target most: more could not be read, and each adds less than a hundredth.
@@ -28,16 +29,30 @@ def learned_words(article: Article, words: Mapping[str, Mapping[bytes, float]], 
         for term in sorted(added, key=lambda term: (-abs(added[term]), term))[:N_SHOWN]:
             shown[scopes[target]].update(term.split())
     in_headline = shown["headline"] | shown["article"]
-    places = [(zone, in_headline) for zone in article.zone("headline")[:1]]
-    places += [(zone, shown["article"]) for zone in article.zone("body")]
     blanked = bytearray(article.folded)
     for quote in article.quotations:
         blanked[quote.start : quote.end] = b" " * (quote.end - quote.start)
     folded = bytes(blanked)
-    evidence = [
+    evidence = [span for zone in article.zone("headline")[:1] for span in _of_headline(article, zone, in_headline)]
+    evidence += [
         Span(*match.span(), match.group().decode())
-        for zone, terms in places
+        for zone in article.zone("body")
         for match in _WORD.finditer(folded, zone.start, zone.end)
-        if match.group() in terms
+        if match.group() in shown["article"]
     ]
     return Measurement(float(len(found)), evidence)
+
+
+def _of_headline(article: Article, headline: Span, terms: set[bytes]) -> list[Span]:
+    """Every word, number and mark of the headline that is one of `terms`."""
+    found = [
+        Span(*match.span(), match.group().decode())
+        for match in _WORD.finditer(article.folded, headline.start, headline.end)
+        if (NUMBER if match.group().isdigit() else match.group()) in terms
+    ]
+    found += [
+        Span(*match.span(), match.group())
+        for match in MARK.finditer(article.text, headline.start, headline.end)
+        if mark_token(match.group()) in terms
+    ]
+    return sorted(found)

@@ -17,7 +17,7 @@ from scorer.model import Model, ModelError
 from scorer.parse import parse
 from scorer.read import Unreadable, read, read_file
 from scorer.signals import SIGNALS
-from scorer.text import headline_terms
+from scorer.text import headline_terms, headline_tokens
 from scorer.types import TARGETS, Article, Page, Score
 
 if TYPE_CHECKING:
@@ -87,8 +87,12 @@ def _words(article: Article, scope: str, model: Model) -> tuple[Counter[bytes], 
     """The terms of a scope that weigh anything, with their counts, and how many words the scope has."""
     words = article.headline_words
     n_words = len(words)
+    headline = article.headline
     if scope == "headline":
-        terms: Sequence[bytes] = headline_terms(words)
+        place = slice(headline.start, headline.end) if headline else slice(0)
+        terms: Sequence[bytes] = headline_terms(
+            headline_tokens(article.text[place], article.folded[place]), model.vocabulary[scope]
+        )
     else:
         terms = [*words, *article.voice_words]
         n_words = len(terms)

@@ -11,7 +11,7 @@ import codecs
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -116,6 +116,33 @@ def fold(text: str) -> bytes:
     return text.encode("latin-1", "scorer.fold").translate(_TABLE)
 
 
+# Characters of no width: spaces and joiners, word joiner, byte-order mark, soft hyphen. And spaces that do not break.
+_NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_NO_BREAK = "\u00a0\u202f"
+_PLAINER = str.maketrans(_NO_BREAK, "  ", _NO_WIDTH)
+
+
+def visible(text: str) -> str:
+    """The text without characters of no width, which would hide a word from every list and pattern, and with plain spaces."""
+    if text.isascii() or not any(char in text for char in _NO_WIDTH + _NO_BREAK):
+        return text
+    return text.translate(_PLAINER)
+
+
+# Greek and Cyrillic letters that are drawn like Latin ones, and those.
+_LATIN = str.maketrans("АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧаеорсухіјѕ", "ABEKMHOPCTYXIJSABEZHIKMNOPTYXaeopcyxijs")
+
+
+def even(text: str) -> str:
+    """The text, character for character, with Latin letters for those that look like them: what patterns look at that tell
+    capitals from small letters."""
+    if text.isascii():
+        return text
+    # The high byte of each character tells the alphabet, at a hundredth of what looking at the characters would cost.
+    alphabets = text.encode("utf-16-le", "surrogatepass")[1::2]
+    return text.translate(_LATIN) if b"\x03" in alphabets or b"\x04" in alphabets else text
+
+
 _SPACED = bytes.maketrans(b".'\x00\n", b"    ")
 
 
@@ -129,10 +156,35 @@ def words(folded: bytes) -> list[bytes]:
     return folded.translate(_SPACED, b"\x00").split()
 
 
-def headline_terms(parts: Sequence[bytes]) -> list[bytes]:
-    """The terms of a headline, given its words: the words, a number as "#", and the pairs of neighbours, "<" and ">" being
-    its ends."""
-    marked = [b"#" if part.isdigit() else part for part in parts]
+# Marks that tell a headline's shape; quote marks and dashes do not count, being the typesetter's. A stop or comma within a
+# number belongs to it.
+MARK = re.compile(r"\.{2,}|…|[:?!$%()]|[.,](?!\d)|(?<!\d)[.,]")
+
+# What stands for a number, for three dots, and for a word that the model does not know.
+NUMBER, DOTS, UNKNOWN = b"#", b"...", b"*"
+
+
+def headline_tokens(text: str, folded: bytes) -> list[bytes]:
+    """The words and marks of a headline in order, given with its fold; a number is NUMBER."""
+    tokens: list[bytes] = []
+    at = 0
+    for mark in MARK.finditer(text):
+        tokens += words(folded[at : mark.start()])
+        tokens.append(mark_token(mark[0]))
+        at = mark.end()
+    tokens += words(folded[at:])
+    return [NUMBER if token.isdigit() else token for token in tokens]
+
+
+def mark_token(mark: str) -> bytes:
+    """The token of a mark that MARK found."""
+    return DOTS if len(mark) > 1 or mark == "…" else mark.encode()
+
+
+def headline_terms(tokens: Sequence[bytes], known: Container[bytes]) -> list[bytes]:
+    """The terms of a headline: its tokens, UNKNOWN for a word that is not in `known`, and the pairs of neighbours, "<" and ">"
+    being its ends. So a pair can hold the place of a name without holding the name."""
+    marked = [token if token in known or not token.isalnum() else UNKNOWN for token in tokens]
     return [*marked, *(b"%b %b" % pair for pair in pairwise((b"<", *marked, b">")))]
 
 

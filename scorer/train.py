@@ -11,23 +11,22 @@ import numpy as np
 from scipy import sparse
 
 from scorer import vocabulary
+from scorer.counting import function_words
 from scorer.labelled import Rows, Tables, balanced
-from scorer.learn import Array, Fit, Matrix, fit, log_odds, scaled
-from scorer.model import Target, term_contributions
+from scorer.learn import Array, Fit, Matrix, added, fit, log_odds, scaled
+from scorer.model import Target, learned
 from scorer.recipe import (
     DIRECTIONS,
-    FEWEST_AGREEING,
     HEADLINE,
     HIGH_QUALITY,
     LOW_QUALITY,
     PRIOR,
-    RELIABILITY,
-    SENSATIONALISM,
     SIGNAL_PENALTY,
-    WORDS_SHARE,
-    Component,
+    SOURCING,
+    STRENGTHS,
+    Mix,
 )
-from scorer.text import headline_terms, lexicon_set
+from scorer.text import headline_terms
 from scorer.vocabulary import Space, Text
 
 
@@ -37,7 +36,7 @@ class Ingredients(NamedTuple):
 
     space: Space
     words: dict[str, dict[str, Array]]
-    signals: dict[str, Target]
+    signals: dict[str, dict[str, Target]]
     clickbait: Target
 
 
@@ -52,47 +51,52 @@ def learn(tables: Tables, clusters: np.ndarray[Any, Any]) -> Ingredients:
     rated = (articles.labels < LOW_QUALITY) | (articles.labels > HIGH_QUALITY)
     quality = replace(articles.where(rated), labels=(articles.labels[rated] > HIGH_QUALITY).astype(float))
     place = np.where(quality.collections == "allsides", "allsides", "other")
-    even = balanced(quality.labels, quality.weights, place)
+    even = balanced(quality.labels, quality.weights**0.5, place)
     own_place = sparse.csr_matrix((place == "allsides")[:, None] * 2.0)
-    headlines, biased, loaded = tables.headlines, tables.biased, tables.loaded
-    strength = {name: component.strength for name, component in SENSATIONALISM.items()}
+    headlines, biased, loaded, health = tables.headlines, tables.biased, tables.loaded, tables.health
+
+    def taught(source: str, rows: Rows | Matrix, labels: Array, weights: Array, covariates: Matrix | None = None) -> Array:
+        seen = space.matrix(rows.texts) if isinstance(rows, Rows) else rows
+        found = space.fit(seen, labels, weights, STRENGTHS[source], covariates)
+        return np.asarray(found / (matrix @ found).std())
+
     sensational = {
-        "register": space.fit(matrix[known], register.labels, register.weights, strength["register"]),
-        "quality": -space.fit(matrix[rated], quality.labels, quality.weights, strength["quality"], topic[rated]),
-        "headlines": space.fit(
-            space.matrix(headlines.texts), headlines.labels, np.abs(headlines.labels - 0.5), strength["headlines"]
-        ),
-        "biased": space.fit(
-            space.matrix(biased.texts),
-            biased.labels,
-            balanced(biased.labels, biased.weights**0.5, biased.sources),
-            strength["biased"],
-        ),
-        "loaded": space.fit(space.matrix(loaded.texts), loaded.labels, np.ones(len(loaded.labels)), strength["loaded"]),
+        "register": taught("register", matrix[known], register.labels, register.weights),
+        "quality": -taught("quality", matrix[rated], quality.labels, quality.weights, topic[rated]),
+        "headlines": taught("headlines", headlines, np.round(headlines.labels), np.abs(headlines.labels - 0.5)),
+        "biased": taught("biased", biased, biased.labels, balanced(biased.labels, biased.weights**0.5, biased.sources)),
+        "loaded": taught("loaded", loaded, loaded.labels, np.ones(len(loaded.labels))),
     }
-    reliable = {"quality": space.fit(matrix[rated], quality.labels, even, RELIABILITY["quality"].strength, own_place)}
-    words = {
-        target: {name: weights / (matrix @ weights).std() for name, weights in by_source.items()}
-        for target, by_source in (("sensationalism", sensational), ("reliability", reliable))
+    reliable = {
+        "reliable": taught("reliable", matrix[rated], quality.labels, even, own_place),
+        "health": taught("health", health, health.labels, health.weights**0.5),
     }
     signals = {
-        "sensationalism": _signals(
-            "sensationalism", [register, tables.hyperpartisan, headlines, tables.syndication], prior=PRIOR
-        ),
-        "reliability": _signals("reliability", [quality], even),
+        "sensationalism": {
+            "wording": _signals(
+                DIRECTIONS["sensationalism"], [register, tables.hyperpartisan, headlines, tables.syndication], prior=PRIOR
+            )
+        },
+        "reliability": {
+            "sourcing": _signals(DIRECTIONS["reliability"], [quality], even),
+            "health": _signals(SOURCING, [health], health.weights**0.5),
+        },
     }
     return Ingredients(
-        space, words, {name: _unit(target, articles) for name, target in signals.items()}, learn_headlines(headlines, space)
+        space,
+        {"sensationalism": sensational, "reliability": reliable},
+        {name: {source: _unit(own, articles) for source, own in found.items()} for name, found in signals.items()},
+        learn_headlines(headlines, space),
     )
 
 
-def _signals(target: str, sets: Sequence[Rows], weights: Array | None = None, prior: float = 0.0) -> Target:
+def _signals(directions: Mapping[str, int], sets: Sequence[Rows], weights: Array | None = None, prior: float = 0.0) -> Target:
     """The signals' part of a target, from sets that weigh alike whatever their size."""
-    table = {name: np.concatenate([rows.table[name] for rows in sets]) for name in DIRECTIONS[target]}
+    table = {name: np.concatenate([rows.table[name] for rows in sets]) for name in directions}
     labels = np.concatenate([rows.labels for rows in sets])
     if weights is None:
         weights = np.concatenate([rows.weights / rows.weights.sum() for rows in sets])
-    return fit(table, labels, weights, Fit(DIRECTIONS[target], SIGNAL_PENALTY, prior=prior))[0]
+    return fit(table, labels, weights, Fit(directions, SIGNAL_PENALTY, prior=prior))[0]
 
 
 def _unit(target: Target, articles: Rows) -> Target:
@@ -101,36 +105,37 @@ def _unit(target: Target, articles: Rows) -> Target:
     return scaled(bare, 1.0 / float(log_odds(bare, articles.table, len(articles.texts)).std()))
 
 
-# Of the terms of headlines: in at least 5 headlines, and every word of a pair in the space (no names) or a function word.
+# A term must stand in so many headlines.
 FEWEST_HEADLINES = 5
-HEADLINE_PENALTIES = Fit(HEADLINE, 0.00003, 0.0001)
+# 14,000 headlines of as many sources carry curves that bend more often than those of articles.
+HEADLINE_FIT = Fit(HEADLINE, 0.00003, 0.00007, quantiles=(0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99))
+# What vectors count beside the terms themselves: half of what they do in articles, whose words are met less often.
+HEADLINE_VECTORS = 0.5 * vocabulary.VECTOR_SCALE
 
 
 def learn_headlines(headlines: Rows, space: Space) -> Target:
-    """Clickbait strength from the headline's signals, its words and its pairs of words, and their vectors."""
-    parts = [_headline_parts(text) for text in headlines.texts]
-    counts = Counter(term for found in parts for term in set(found))
-    plain = {word.decode() for word in lexicon_set("stop_words")} | {"#", "<", ">"}
-    terms = [
-        term
-        for term, n in sorted(counts.items())
-        if n >= FEWEST_HEADLINES and all(part in space.index or part in plain for part in term.split())
-    ]
-    matrix = Space(tuple(terms), {term: i for i, term in enumerate(terms)}, np.zeros((len(terms), 0))).matrix(
-        [replace(text, terms=found) for text, found in zip(headlines.texts, parts, strict=True)]
-    )
+    """Clickbait strength from the headline's signals, its words and marks, their pairs, and the words' vectors."""
+    tokens = [text.headline for text in headlines.texts]
+    plain = {word.decode() for word in function_words()}
+    counts = Counter(token for found in tokens for token in set(found))
+    known = {
+        token.encode()
+        for token, n in counts.items()
+        if n >= FEWEST_HEADLINES and (token in space.common or token in plain or not token.isalnum())
+    }
+    found = [[term.decode() for term in headline_terms([t.encode() for t in own], known)] for own in tokens]
+    counts = Counter(term for own in found for term in set(own))
+    terms = sorted(term for term, n in counts.items() if n >= FEWEST_HEADLINES)
+    n_words = [text.n_headline for text in headlines.texts]
+    matrix = vocabulary.matrix_of(found, n_words, {term: i for i, term in enumerate(terms)})
     vectors = np.zeros((len(terms), space.vectors.shape[1]))
     for i, term in enumerate(terms):
         if term in space.index:
-            vectors[i] = space.vectors[space.index[term]]
-    wide = sparse.hstack([matrix, sparse.csr_matrix(vocabulary.VECTOR_SCALE * (matrix @ vectors))]).tocsr()
-    target, found = fit(headlines.table, headlines.labels, np.ones(len(headlines.labels)), HEADLINE_PENALTIES, wide)
-    weights = found[: len(terms)] + vocabulary.VECTOR_SCALE * (vectors @ found[len(terms) :])
+            vectors[i] = HEADLINE_VECTORS * space.vectors[space.index[term]]
+    wide = sparse.hstack([matrix, sparse.csr_matrix(matrix @ vectors)]).tocsr()
+    target, weights = fit(headlines.table, headlines.labels, np.ones(len(headlines.labels)), HEADLINE_FIT, wide)
+    weights = weights[: len(terms)] + vectors @ weights[len(terms) :]
     return with_words(target, terms, weights, float((matrix @ weights).mean()), "headline")
-
-
-def _headline_parts(text: Text) -> tuple[str, ...]:
-    return tuple(term.decode() for term in headline_terms([word.encode() for word in text.words[: text.n_headline or None]]))
 
 
 def with_words(target: Target, terms: Sequence[str], weights: Array, centre: float, scope: str) -> Target:
@@ -144,27 +149,22 @@ def with_words(target: Target, terms: Sequence[str], weights: Array, centre: flo
     )
 
 
-def mix(ingredients: Ingredients, target: str, shares: Mapping[str, Component], articles: Matrix) -> Target:
-    """Add up the sources of a target by their shares: still one weight a word and one curve a signal."""
-    found = ingredients.words[target]
-    weights = np.sum([shares[name].share * own for name, own in found.items()], axis=0)
-    if len(found) > 1:
-        agreeing = np.sum([np.sign(own) == np.sign(weights) for own in found.values()], axis=0)
-        weights = np.where(agreeing >= FEWEST_AGREEING, weights, 0.0)
-    weights *= WORDS_SHARE / float((articles @ weights).std())
-    signals = scaled(ingredients.signals[target], shares["signals"].share)
-    return with_words(signals, ingredients.space.terms, weights, float((articles @ weights).mean()), "article")
+def mix(ingredients: Ingredients, target: str, how: Mix, articles: Rows) -> Target:
+    """Add up the sources of a target by their shares: still one weight a word and one curve a signal.
 
-
-MIXES = {"sensationalism": SENSATIONALISM, "reliability": RELIABILITY}
-
-
-def targets_of(tables: Tables, clusters: np.ndarray[Any, Any]) -> tuple[dict[str, Target], Ingredients]:
-    """Learn every target from `tables`, uncalibrated."""
-    ingredients = learn(tables, clusters)
-    articles = ingredients.space.matrix(tables.articles.texts)
-    targets = {target: mix(ingredients, target, shares, articles) for target, shares in MIXES.items()}
-    return {**targets, "clickbait_strength": ingredients.clickbait}, ingredients
+    Over `articles`, those learned from, the log-odds have mean 0 and spread 1: so mixes, and folds, can be compared.
+    """
+    matrix = ingredients.space.matrix(articles.texts)
+    found = [share * ingredients.words[target][source] for source, share in how.words.items()]
+    weights = np.sum(found, axis=0)
+    agreeing = np.sum([np.sign(own) == np.sign(weights) for own in found], axis=0)
+    weights = np.where(agreeing >= how.fewest_agreeing, weights, 0.0)
+    weights *= how.words_share / float((matrix @ weights).std())
+    signals = added([scaled(ingredients.signals[target][source], share) for source, share in how.signals.items()])
+    total = log_odds(signals._replace(intercept=0.0), articles.table, len(articles.texts)) + matrix @ weights
+    mixed = with_words(signals, ingredients.space.terms, weights, float((matrix @ weights).mean()), "article")
+    spread = float(total.std())
+    return scaled(mixed, 1.0 / spread)._replace(intercept=(mixed.centre - float(total.mean())) / spread)
 
 
 def predict(target: Target, rows: Rows) -> Array:
@@ -174,10 +174,10 @@ def predict(target: Target, rows: Rows) -> Array:
 
 
 def _term_sum(target: Target, text: Text) -> float:
-    headline_only = target.scope == "headline"
-    words = text.words[: text.n_headline or None] if headline_only else text.words
-    if not words or not target.terms:
+    if not target.terms:
         return 0.0
-    encoded = [word.encode() for word in words]
-    counts = Counter(headline_terms(encoded) if headline_only else encoded)
-    return sum(term_contributions(target, counts, len(words)).values()) - target.centre
+    if target.scope == "headline":
+        terms, n_words = headline_terms([token.encode() for token in text.headline], target.terms), text.n_headline
+    else:
+        terms, n_words = [word.encode() for word in text.words], len(text.words)
+    return learned(target, Counter(terms), n_words)

@@ -9,54 +9,104 @@ from joblib import Parallel, delayed
 
 from scorer import datasets
 from scorer.artifact import rounded, slim
+from scorer.figures import auc, by_source, rank_correlation
 from scorer.labelled import SETS, Mask, Rows, Tables, balanced, fold_of
 from scorer.learn import Array, scaled, sigmoid
 from scorer.model import Target
-from scorer.recipe import HIGH_QUALITY, LOW_QUALITY, N_FOLDS, SENSATIONALISM
-from scorer.train import MIXES, predict, targets_of, with_words
+from scorer.recipe import HIGH_QUALITY, LOW_QUALITY, MIXES, N_FOLDS
+from scorer.train import learn, mix, predict, with_words
 
 
 class Unseen(NamedTuple):
-    """Log-odds of rows from models that were trained without their sources: by target and set of rows."""
+    """Log-odds of rows from models that were trained without their sources, by set of rows: of every target, of every
+    candidate mix of a target (`MIXES`), and of every label source of sensationalism by itself."""
 
     log_odds: dict[str, dict[str, Array]]
+    mixes: dict[str, list[dict[str, Array]]]
     by_source: dict[str, dict[str, Array]]
 
 
 def cross_validate(tables: Tables, clusters: np.ndarray[Any, Any], n_jobs: int = 2) -> Unseen:
     """Train N_FOLDS times, each time without the sources of one fold, and predict that fold."""
     folds = Parallel(n_jobs)(delayed(_one_fold)(tables, clusters, fold) for fold in range(N_FOLDS))
-    result = Unseen({target: {} for target in (*MIXES, "clickbait_strength")}, {name: {} for name in SENSATIONALISM})
-    for part, parts in ((result.log_odds, 0), (result.by_source, 1)):
-        for key in part:
-            for name in SETS:
-                of_rows = fold_of(getattr(tables, name).sources)
-                part[key][name] = np.full(len(of_rows), np.nan)
-                for fold in range(N_FOLDS):
-                    part[key][name][of_rows == fold] = folds[fold][parts][key][name]
-    return result
+    fold_of_row = {name: fold_of(getattr(tables, name).sources) for name in SETS}
+
+    def joined(key: Key) -> dict[str, Array]:
+        result = {}
+        for name, of_rows in fold_of_row.items():
+            result[name] = np.full(len(of_rows), np.nan)
+            for fold in range(N_FOLDS):
+                result[name][of_rows == fold] = folds[fold][key][name]
+        return result
+
+    mixes = {target: [joined((target, i)) for i in range(len(MIXES[target]))] for target in MIXES}
+    unseen = Unseen(
+        {"clickbait_strength": joined(("clickbait_strength", 0))},
+        mixes,
+        {name: joined(("alone", name)) for name in (*SHARES, "signals")},
+    )
+    for target in MIXES:
+        unseen.log_odds[target] = {name: np.full(len(of_rows), np.nan) for name, of_rows in fold_of_row.items()}
+        for fold in range(N_FOLDS):
+            chosen = choose(tables, mixes[target], target, without=fold)
+            for name, of_rows in fold_of_row.items():
+                unseen.log_odds[target][name][of_rows == fold] = mixes[target][chosen][name][of_rows == fold]
+    return unseen
 
 
-def _one_fold(tables: Tables, clusters: np.ndarray[Any, Any], fold: int) -> tuple[dict[str, dict[str, Array]], ...]:
+# An outlet's mean is judged from so many articles on.
+FEWEST_ARTICLES = 5
+
+
+def choose(tables: Tables, mixes: list[dict[str, Array]], target: str, *, without: int | None = None) -> int:
+    """The mix that judges the rows of all folds but one best: which of `MIXES[target]`."""
+    return int(np.argmax([_merit(tables, predicted, target, without) for predicted in mixes]))
+
+
+def _merit(tables: Tables, predicted: dict[str, Array], target: str, without: int | None) -> float:
+    """The mean of the figures that a target is judged by: areas under the curve of the label sources; for reliability that of
+    low against high quality in allsides, and the rank correlations of outlets with quality (allsides, all) and of stories
+    with stars."""
+    kept = {name: fold_of(getattr(tables, name).sources) != (N_FOLDS if without is None else without) for name in SETS}
+    articles = tables.articles
+    if target == "reliability":
+        scores, one_place = predicted["articles"], articles.collections == "allsides"
+        extreme = kept["articles"] & one_place & ((articles.labels < LOW_QUALITY) | (articles.labels > HIGH_QUALITY))
+        found = [auc(articles.labels[extreme], scores[extreme], np.ones(int(extreme.sum())))]
+        for own in (one_place, np.ones(len(scores), dtype=bool)):
+            rows = kept["articles"] & ~np.isnan(articles.labels) & own
+            quality, means, _ = by_source(articles.labels[rows], scores[rows], articles.sources[rows], FEWEST_ARTICLES)
+            found.append(rank_correlation(quality, means, quality))
+        stars = tables.health.labels[kept["health"]]
+        found.append(rank_correlation(stars, predicted["health"][kept["health"]], stars))
+        return float(np.mean(found))
+    own = kept["articles"] & ~np.isnan(tables.register)
+    areas = [auc(tables.register[own], predicted["articles"][own], datasets.equal_weights(list(articles.sources[own])))]
+    for name in ("hyperpartisan", "loaded", "biased"):
+        labels = getattr(tables, name).labels[kept[name]]
+        areas.append(auc(labels, predicted[name][kept[name]], np.ones(len(labels))))
+    return float(np.mean(areas))
+
+
+Key = tuple[str, int | str]
+#: The label sources of sensationalism's words, with their shares in the first mix.
+SHARES = MIXES["sensationalism"][0].words
+
+
+def _one_fold(tables: Tables, clusters: np.ndarray[Any, Any], fold: int) -> dict[Key, dict[str, Array]]:
     learned = tables.where(fold, held_out=False)
-    of_learned = clusters[fold_of(tables.articles.sources) != fold]
-    targets, ingredients = targets_of(learned, of_learned)
-    held_out = tables.where(fold, held_out=True)
+    ingredients = learn(learned, clusters[fold_of(tables.articles.sources) != fold])
     articles = ingredients.space.matrix(learned.articles.texts)
-    alone: dict[str, Target] = {"signals": ingredients.signals["sensationalism"]}
-    for name, weights in ingredients.words["sensationalism"].items():
-        empty = Target(0.0, {})
-        alone[name] = with_words(empty, ingredients.space.terms, weights, float((articles @ weights).mean()), "article")
-        alone[name] = alone[name]._replace(intercept=0.0)
-    predicted = []
-    for models in (targets, alone):
-        predicted.append(
-            {
-                key: {name: _predict_if_measured(target, getattr(held_out, name)) for name in SETS}
-                for key, target in models.items()
-            }
-        )
-    return tuple(predicted)
+    models: dict[Key, Target] = {("clickbait_strength", 0): ingredients.clickbait}
+    for target, candidates in MIXES.items():
+        models |= {(target, i): mix(ingredients, target, how, learned.articles) for i, how in enumerate(candidates)}
+    models[("alone", "signals")] = ingredients.signals["sensationalism"]["wording"]
+    for name in SHARES:
+        weights = ingredients.words["sensationalism"][name]
+        own = with_words(Target(0.0, {}), ingredients.space.terms, weights, float((articles @ weights).mean()), "article")
+        models[("alone", name)] = own._replace(intercept=0.0)
+    held_out = tables.where(fold, held_out=True)
+    return {key: {name: _predict_if_measured(target, getattr(held_out, name)) for name in SETS} for key, target in models.items()}
 
 
 def _predict_if_measured(target: Target, rows: Rows) -> Array:
@@ -88,8 +138,11 @@ def judged(tables: Tables, target: str) -> tuple[str, Mask, Array, Array]:
 
 
 def train(tables: Tables, clusters: np.ndarray[Any, Any], unseen: Unseen) -> dict[str, Target]:
-    """Every target learned from all tables, calibrated on `unseen`."""
-    targets, _ = targets_of(tables, clusters)
+    """Every target learned from all tables, mixed as does best on unseen sources, and calibrated on them."""
+    ingredients = learn(tables, clusters)
+    targets = {"clickbait_strength": ingredients.clickbait}
+    for name, candidates in MIXES.items():
+        targets[name] = mix(ingredients, name, candidates[choose(tables, unseen.mixes[name], name)], tables.articles)
     for name, target in targets.items():
         of_set, mask, labels, weights = judged(tables, name)
         slope, shift = sigmoid(unseen.log_odds[name][of_set][mask], labels, weights)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +24,7 @@ from sklearn.preprocessing import normalize
 from sklearn.utils.extmath import randomized_svd
 
 from scorer.learn import Array, Matrix
-from scorer.text import fold, lexicon_set, words
+from scorer.text import fold, headline_tokens, lexicon_set, words
 from scorer.types import Article
 
 # A word of fewer articles or sources is an outlet's or an event's, not the language's.
@@ -43,14 +43,14 @@ _WITHIN = re.compile(r"(?<=[a-z,;:] )[A-Za-z]+")
 
 @dataclass(frozen=True)
 class Text:
-    """A text as the vocabulary sees it: its folded words, how often each stands capitalised or not within a sentence, and
-    the terms that are looked up where these are more than the words. The first `n_headline` words are the headline's."""
+    """A text as the vocabulary sees it: its folded words, of which the first `n_headline` are the headline's, how often
+    each stands capitalised or not within a sentence, and the headline's tokens (see `scorer.text.headline_tokens`)."""
 
     words: tuple[str, ...]
     capitalised: Counter[str] = field(default_factory=Counter)
     lower: Counter[str] = field(default_factory=Counter)
-    terms: tuple[str, ...] = ()
     n_headline: int = 0
+    headline: tuple[str, ...] = ()
 
 
 def of_article(article: Article) -> Text:
@@ -61,12 +61,13 @@ def of_article(article: Article) -> Text:
         for match in _WITHIN.finditer(article.text, zone.start, zone.end):
             word = match.group()
             (capitalised if word[0].isupper() else lower)[word.lower()] += 1
+    place = slice(article.headline.start, article.headline.end) if article.headline else slice(0)
     return Text(
         tuple(w.decode() for w in (*article.headline_words, *article.voice_words)),
         capitalised,
         lower,
-        (),
         len(article.headline_words),
+        tuple(token.decode() for token in headline_tokens(article.text[place], article.folded[place])),
     )
 
 
@@ -77,38 +78,49 @@ def of_sentence(text: str) -> Text:
 
 @dataclass(frozen=True)
 class Space:
-    """The words that may carry weight (`terms`) and a vector of N_DIMENSIONS for each (n_terms rows)."""
+    """The words that may carry weight (`terms`) and a vector of N_DIMENSIONS for each (n_terms rows). `common` are all
+    words that are neither a name's nor a topic's, also those that stand in too few articles for a weight."""
 
     terms: tuple[str, ...]
     index: dict[str, int]
     vectors: Array
+    common: frozenset[str]
 
     def matrix(self, texts: Sequence[Text]) -> Matrix:
         """One row a text, one column a term: the square root of the term's share of the text's words."""
-        rows, columns, values = [], [], []
-        for i, text in enumerate(texts):
-            scale = 1.0 / max(len(text.words), 1)
-            for word, count in Counter(text.terms or text.words).items():
-                j = self.index.get(word)
-                if j is not None:
-                    rows.append(i)
-                    columns.append(j)
-                    values.append((count * scale) ** 0.5)
-        return sparse.csr_matrix((values, (rows, columns)), shape=(len(texts), len(self.terms)))
+        return matrix_of([text.words for text in texts], [len(text.words) for text in texts], self.index)
 
     def fit(self, matrix: Matrix, labels: Array, weights: Array, strength: float, covariates: Matrix | None = None) -> Array:
         """A weight for each term: logistic regression (inverse penalty `strength`) on words and their vectors.
 
-        `covariates` are columns that take part in the fit and are thrown away: what they explain, no word has to.
+        A graded label (0-1) is a row of each class in its proportion. `covariates` are columns that take part in the fit and
+        are thrown away: what they explain, no word has to.
         """
         parts = [matrix, sparse.csr_matrix(VECTOR_SCALE * (matrix @ self.vectors))]
         if covariates is not None:
             parts.append(covariates)
+        design = sparse.hstack(parts).tocsr()
+        shares = np.concatenate([weights * labels, weights * (1.0 - labels)])
+        seen = np.flatnonzero(shares)
+        classes = np.repeat([True, False], len(labels))
         model = LogisticRegression(C=strength, max_iter=300, tol=1e-4)
-        model.fit(sparse.hstack(parts).tocsr(), labels > 0.5, sample_weight=weights)
+        model.fit(design[seen % len(labels)], classes[seen], sample_weight=shares[seen])
         found = model.coef_[0]
         n_terms = len(self.terms)
         return np.asarray(found[:n_terms] + VECTOR_SCALE * (self.vectors @ found[n_terms : n_terms + self.vectors.shape[1]]))
+
+
+def matrix_of(found: Sequence[Sequence[str]], n_words: Sequence[int], index: Mapping[str, int]) -> Matrix:
+    """One row for the terms `found` in each text, one column a term of `index`: the root of its count by word of the text."""
+    rows, columns, values = [], [], []
+    for i, (terms, n) in enumerate(zip(found, n_words, strict=True)):
+        for term, count in Counter(terms).items():
+            j = index.get(term)
+            if j is not None:
+                rows.append(i)
+                columns.append(j)
+                values.append((count / max(n, 1)) ** 0.5)
+    return sparse.csr_matrix((values, (rows, columns)), shape=(len(found), len(index)))
 
 
 def topics(texts: Sequence[Text]) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -116,7 +128,7 @@ def topics(texts: Sequence[Text]) -> np.ndarray[Any, np.dtype[np.int64]]:
     documents = Counter(word for text in texts for word in set(text.words))
     index = {word: i for i, (word, n) in enumerate(sorted(documents.items())) if n >= FEWEST_ARTICLES}
     index = {word: i for i, word in enumerate(index)}
-    counts = Space(tuple(index), index, np.zeros((len(index), 0))).matrix(texts)
+    counts = matrix_of([text.words for text in texts], [len(text.words) for text in texts], index)
     weighted = TfidfTransformer(sublinear_tf=False).fit_transform(counts)
     reduced = normalize(TruncatedSVD(80, random_state=0).fit_transform(weighted))
     return np.asarray(KMeans(N_TOPICS, n_init=2, random_state=0).fit_predict(reduced))
@@ -138,20 +150,21 @@ def build(texts: Sequence[Text], sources: Sequence[str], clusters: Sequence[int]
             by_topic.setdefault(word, Counter())[cluster] += 1
     barred = {word.decode() for name in ("not_weighted", "months", "weekdays", "stop_words") for word in lexicon_set(name)}
     sizes = np.bincount(np.asarray(clusters), minlength=N_TOPICS).astype(float)
-    terms = tuple(
+    common = frozenset(
         word
-        for word, n in sorted(n_articles.items())
-        if n >= FEWEST_ARTICLES
-        and len(of_source[word]) >= FEWEST_SOURCES
-        and len(word) > 1
+        for word in n_articles
+        if len(word) > 1
         and word.isalpha()
         and word not in barred
         and capitalised[word] + lower[word] >= FEWEST_WITHIN
         and capitalised[word] <= MOST_CAPITALS * (capitalised[word] + lower[word])
         and _topicality(by_topic[word], sizes) <= MOST_TOPICAL
     )
+    terms = tuple(
+        word for word in sorted(common) if n_articles[word] >= FEWEST_ARTICLES and len(of_source[word]) >= FEWEST_SOURCES
+    )
     index = {word: i for i, word in enumerate(terms)}
-    return Space(terms, index, _vectors(texts, index))
+    return Space(terms, index, _vectors(texts, index), common)
 
 
 def _topicality(counts: Counter[int], sizes: Array) -> float:

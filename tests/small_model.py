@@ -29,7 +29,7 @@ TARGETS = {
             "headline_second_person": Curve([0.0, 1.0], [-0.1, 0.9], 0.0),
             "headline_length": Curve([4.0, 9.0, 20.0], [0.2, 0.0, -0.3], 0.0),
         },
-        {b"this": 1.5, b"you": 0.5, b"this is": 0.625},
+        {b"this": 1.5, b"is": 0.25, b"you": 0.5, b"this is": 0.625, b"is *": -0.125},
         "headline",
         0.03,
     ),

@@ -48,3 +48,11 @@ def test_another_language_is_not_scored():
 def test_a_consent_wall_is_not_a_headline(samples):
     found = score(samples / "s7_consent_wall_only.txt")
     assert found.abstained is not None and "consent wall" in found.abstained
+
+
+def test_a_text_longer_than_any_learned_from_is_not_scored():
+    sentence = "The council said on Tuesday that it would buy the land by the river for a new library. "
+    found = score("Council to buy land\n\n" + sentence * 1300)
+    assert found.abstained is not None and found.abstained.startswith("out of the training range")
+    assert found.measurements["weekdays_given"].value > 0
+    assert score("Council to buy land\n\n" + sentence * 1000).abstained is None

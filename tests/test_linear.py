@@ -282,7 +282,7 @@ def test_one_line_of_five_megabytes(small_model):
     text = "The council met and said “it is a plan” on 4 May. " * 100_000
     score = scorer.score(text, model=small_model)
     assert len(score.article.text) == 5_000_000
-    assert score.abstained is None
+    assert score.abstained is not None and score.abstained.startswith("out of the training range")
 
 
 # ---- the test of the test

@@ -122,10 +122,13 @@ def test_words_add_up_to_the_contribution_of_the_learned_words(any_model, sample
     assert judged > 2
 
 
+HEADLINE = {"this": 1.5, "is": 0.25, "this is": 0.625, "is *": -0.125}
+
+
 def test_a_sum_by_hand(small_model):
-    """Every number of one headline, without the code under test: 'This is horror' of three words."""
+    """Every number of one headline, without the code under test: 'This is horror' of three words, the last not known."""
     score = scorer.score("This is horror", model=small_model)
-    words = {"this": 1.5 * math.sqrt(1 / 3), "this is": 0.625 * math.sqrt(1 / 3)}
+    words = {term: weight * math.sqrt(1 / 3) for term, weight in HEADLINE.items()}
     expected = {"headline_second_person": -0.1, "headline_length": 0.2, "learned_words": sum(words.values()) - 0.03}
     assert score.contributions["clickbait_strength"] == pytest.approx(expected, abs=1e-12)
     assert {word.decode(): added for word, added in score.words["clickbait_strength"].items()} == pytest.approx(words)

@@ -13,7 +13,7 @@ from scorer.parse.links import Anchor, find_destinations
 from scorer.parse.plain import plain_blocks
 from scorer.parse.quotes import find_quotes
 from scorer.parse.zones import inline_dateline, label_blocks
-from scorer.text import Emission, fold, match, sentence_ends, spaced, words
+from scorer.text import Emission, even, fold, match, sentence_ends, spaced, visible, words
 from scorer.types import Article, Attribution, Page, Span
 
 __all__ = ["parse"]
@@ -22,23 +22,24 @@ __all__ = ["parse"]
 def parse(page: Page) -> Article:
     """Parse a page into zones.
 
-    Takes a `Page`; returns an `Article` whose `text` is the content of a text page, character for character, and of an
-    HTML page its text in reading order, one block a line. A page without a headline or without a body has none in
-    `zones`; an empty page has no zones. Never raises for what a page can contain. Raises ValueError for a medium it
-    does not know.
+    Takes a `Page`; returns an `Article` whose `text` is the content of a text page, character for character but for those
+    of no width, and of an HTML page its text in reading order, one block a line. A page without a headline or without a
+    body has none in `zones`; an empty page has no zones. Never raises for what a page can contain. Raises ValueError for a
+    medium it does not know.
     """
     if page.media == "html":
         # Only here: the HTML parser is not needed for text, and its tables take time to build.
         from scorer.parse.html import html_blocks
 
-        html = html_blocks(page.content, page.url)
+        html = html_blocks(visible(page.content), page.url)
         hinted = [Block(block.start, block.end, block.hint) for block in html.blocks]
         article = build(replace(page, url=page.url or html.metadata.url), html.text, hinted, wrapped=False, anchors=html.links)
         return replace(article, metadata=html.metadata)
     if page.media != "text":
         raise ValueError(f"{page.id}: media {page.media!r} cannot be parsed; it is 'text' or 'html'")
-    blocks, wrapped = plain_blocks(page.content)
-    return build(page, page.content, blocks, wrapped=wrapped)
+    text = visible(page.content)
+    blocks, wrapped = plain_blocks(text)
+    return build(page, text, blocks, wrapped=wrapped)
 
 
 def build(page: Page, text: str, blocks: list[Block], *, wrapped: bool, anchors: Sequence[Anchor] | None = None) -> Article:
@@ -46,18 +47,18 @@ def build(page: Page, text: str, blocks: list[Block], *, wrapped: bool, anchors:
     are its links, None for plain text.
     """
     folded = fold(text)
-    # As long as the text, with one kind of space: what the patterns below look at.
-    even = text.replace("\u00a0", " ")
+    # As long as the text: what the patterns below look at.
+    evened = even(text)
     zone_hits, hits = match(folded.replace(b"\n", b" ") if wrapped else folded)
-    zones, items = label_blocks(even, folded, blocks, zone_hits)
-    links, destinations = find_destinations(even, zones, items, anchors)
+    zones, items = label_blocks(evened, folded, blocks, zone_hits)
+    links, destinations = find_destinations(evened, zones, items, anchors)
     body = [zone for zone in zones if zone.label == "body"]
-    quotes = find_quotes(even, body)
+    quotes = find_quotes(evened, body)
     outer = _outermost(quotes)
-    sentences = _sentences(even, body)
-    scoped = _by_scope(even, zones, outer, hits)
-    attributions = find_attributions(even, sentences, quotes, scoped)
-    zones += inline_dateline(even, body)
+    sentences = _sentences(evened, body)
+    scoped = _by_scope(evened, zones, outer, hits)
+    attributions = find_attributions(evened, sentences, quotes, scoped)
+    zones += inline_dateline(evened, body)
     zones += quotes
     zones += [_hull(attribution) for attribution in attributions]
     zones.sort(key=_reading_order)

@@ -7,8 +7,10 @@ import re
 
 from scorer.parse.furniture import Block
 
-# E-mail and print views wrap at 60-80 columns, some at 100; paragraphs of unwrapped text are far longer.
+# E-mail and print views wrap at 60-80 columns, some at 100; paragraphs of unwrapped text are far longer. An address is not
+# broken, so one line in twenty may be longer.
 _WIDEST_WRAP = 100
+_UNBROKEN = 0.05
 _FEWEST_LINES = 8
 
 _LINE = re.compile(r"\S(?:.*\S)?")  # a line without the white space around it
@@ -24,16 +26,22 @@ def plain_blocks(text: str) -> tuple[list[Block], bool]:
 
 def _is_wrapped(text: str, lines: list[Block]) -> bool:
     """Whether most lines that are followed at once by another break off in mid-sentence."""
-    if len(lines) < _FEWEST_LINES or max(line.end - line.start for line in lines) > _WIDEST_WRAP:
+    if len(lines) < _FEWEST_LINES or _width(lines) > _WIDEST_WRAP:
         return False
     joined = [(a, b) for a, b in itertools.pairwise(lines) if text.count("\n", a.end, b.start) == 1]
     broken = sum(text[a.end - 1] not in '.!?:"”’' and not text[b.start].isupper() for a, b in joined)
     return len(joined) >= len(lines) // 2 and broken > 0.4 * len(joined)
 
 
+def _width(lines: list[Block]) -> int:
+    """The length of the longest line but for those that could not be broken."""
+    lengths = sorted(line.end - line.start for line in lines)
+    return lengths[-1 - int(_UNBROKEN * len(lengths))]
+
+
 def _paragraphs(text: str, lines: list[Block]) -> list[Block]:
     """Join the lines of a wrapped text: a blank line, or a line well short of the width, ends a paragraph."""
-    width = max(line.end - line.start for line in lines)
+    width = _width(lines)
     blocks, start = [], lines[0].start
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         ends_here = following is None or text.count("\n", line.end, following.start) > 1 or (line.end - line.start < 0.6 * width)
