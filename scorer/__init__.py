@@ -1,10 +1,26 @@
 """Score how sensational English news pages are written and how well they are sourced, and show the words it rests on."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from scorer.model import ModelError
 from scorer.parse import parse
 from scorer.pipeline import score, score_table
 from scorer.types import Article, Measurement, Page, Score, Signal, Span
 from scorer.version import __version__
+
+if TYPE_CHECKING:
+    from scorer.article_signals import ArticleSignals
+
+
+def __getattr__(name: str) -> object:
+    """What needs scikit-learn is imported when it is asked for: `import scorer` stays fast."""
+    if name == "ArticleSignals":
+        from scorer.article_signals import ArticleSignals
+
+        return ArticleSignals
+    raise AttributeError(f"module 'scorer' has no attribute {name!r}")
 
 
 def _in_notebook(score: Score) -> str:
@@ -18,6 +34,7 @@ setattr(Score, "_repr_html_", _in_notebook)  # noqa: B010 - not a field of the c
 
 __all__ = [
     "Article",
+    "ArticleSignals",
     "Measurement",
     "ModelError",
     "Page",

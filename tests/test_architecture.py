@@ -22,7 +22,7 @@ FLOORS = (
     ("features", "catalogue"),
     ("model",),
     ("pipeline",),
-    ("report",),
+    ("report", "article_signals"),
     ("scorer",),
     ("batch", "spark"),
     ("datasets", "learn", "recipe", "artifact"),
@@ -38,7 +38,8 @@ FLOORS = (
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 
 # What `score file.txt` may import: all up to the reports, and the command itself.
-SCORING = {*chain.from_iterable(FLOORS[: FLOOR["scorer"] + 1]), "cli"}
+# The transformer is a class of scikit-learn's; `import scorer` imports it only when it is asked for.
+SCORING = {*chain.from_iterable(FLOORS[: FLOOR["scorer"] + 1]), "cli"} - {"article_signals"}
 HEAVY = ("pandas", "numpy", "sklearn", "joblib", "scipy")
 
 DRAWERS = {"util", "utils", "misc", "helper", "helpers", "base", "core", "common", "manager", "handler"}
