@@ -64,7 +64,7 @@ docs: setup
 lock: setup
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-		--no-header --extra dev --extra web pyproject.toml --output-file requirements.txt
+		--no-header --extra dev --extra web --extra browser --extra notebooks pyproject.toml --output-file requirements.txt
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache
