@@ -15,7 +15,7 @@ import pickletools
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from math import exp, isfinite, sqrt
 from pathlib import Path
@@ -98,7 +98,7 @@ class Target(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Model:
     """An artifact in memory. `about` is the text the trainer wrote; `sha256` that of the file; `vocabulary` holds, for each
-    scope, the terms that weigh anything for a target of that scope.
+    scope, the terms that weigh anything for a target of that scope. `switched_off` are signals kept from adding anything.
     """
 
     name: str
@@ -106,6 +106,7 @@ class Model:
     sha256: str
     targets: Mapping[str, Target]
     about: Mapping[str, str]
+    switched_off: tuple[str, ...] = ()
     vocabulary: Mapping[str, frozenset[bytes]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -118,6 +119,16 @@ class Model:
     def identity(self) -> dict[str, str]:
         """What names the model in every output."""
         return {"name": self.name, "version": self.version, "sha256": self.sha256}
+
+
+def without(model: Model, signals: Sequence[str]) -> Model:
+    """The model with `signals` adding nothing, whatever they measure; all else adds what it did."""
+    nothing = Curve((0.0,), (0.0,), 0.0)
+    targets = {
+        name: target._replace(curves={signal: nothing if signal in signals else curve for signal, curve in target.curves.items()})
+        for name, target in model.targets.items()
+    }
+    return replace(model, targets=targets, switched_off=tuple(signals))
 
 
 #: Under this name the contribution of the learned words stands beside those of the signals.

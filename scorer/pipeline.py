@@ -74,6 +74,8 @@ def score_page(page: Page, model: Model) -> Score:
         intercepts={target: model.targets[target].intercept for target in TARGETS},
         words=words,
         model=model.identity,
+        media=page.media,
+        switched_off=model.switched_off,
     )
 
 

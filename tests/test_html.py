@@ -217,6 +217,9 @@ def test_cutting_agrees_with_counting_and_is_fast():
     subprocess.run(["node", "-e", script], check=True, capture_output=True, text=True, timeout=60)
 
 
-def test_page_and_terminal_say_the_same():
-    assert wording.LEVELS == terminal._WORDS
-    assert wording.TITLES == terminal._TITLES
+def test_page_and_terminal_say_the_same(samples):
+    text = (samples / "s1_tabloid_pool_gas.txt").read_text(encoding="utf-8")
+    said = terminal.report(scored(text))
+    assert all(title in said for title in wording.TITLES.values())
+    assert wording.plain_words("learned_words") in " ".join(said.split())
+    assert wording.NOT_A_VERDICT in " ".join(said.split())

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from scorer.features import measure
 from scorer.parse import parse
-from scorer.report import csv, json, jsonl, terminal
+from scorer.report import csv, json, jsonl, layout, terminal
 from scorer.report.record import Places, record
 from scorer.signals import SIGNALS
 from scorer.types import TARGETS, Measurement, Page, Score, Summary
@@ -327,8 +327,8 @@ def test_nothing_in_a_page_reaches_the_terminal_as_a_command(score):
     ],
 )
 def test_printable(text, shown):
-    assert terminal.printable(text) == shown
-    assert "\n" not in terminal.printable(text)
+    assert layout.printable(text) == shown
+    assert "\n" not in layout.printable(text)
 
 
 def test_markup_in_a_page_is_text():

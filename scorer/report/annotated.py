@@ -69,7 +69,7 @@ def view(score: Score) -> dict[str, object]:
         "path": whole(score.path),
         "url": whole(article.url),
         "abstained": score.abstained,
-        "notes": [whole(note) for note in article.notes],
+        "notes": [whole(note) for note in wording.notes(score)],
         "model": f"{score.model.get('name', '')} {score.model.get('version', '')}".strip(),
         "scores": [_target(score, target) for target in TARGETS],
         "signals": [_SIGNAL_NUMBER[name] for name in shown],

@@ -81,6 +81,7 @@ def record(score: Score) -> dict[str, object]:
             "genre": list(article.metadata.genre),
             "disagreements": [disagreement._asdict() for disagreement in article.metadata.disagreements],
         },
+        "switched_off": list(score.switched_off),
         "model": {key: score.model.get(key, "") for key in ("name", "version", "sha256")},
     }
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from scorer.report.csv import inert
-from scorer.report.terminal import _ASCII, _FINE, _NARROW, _abilities, _Layout, _level, _rendered, printable
+from scorer.report.layout import ASCII, FINE, NARROW, Layout, abilities, printable, rendered
+from scorer.report.terminal import level
 from scorer.sources import INTERVAL, MARGIN, Estimate, SourceScore
 from scorer.types import TARGETS
 
@@ -56,13 +57,13 @@ def table(
     scores: Iterable[SourceScore], sort: str, *, width: int = 80, colour: bool = False, ascii_only: bool = False
 ) -> Iterator[str]:
     """Yield a table of outlets in the order given, line by line; `sort` is the target they are ranked by."""
-    layout = _Layout(width, _ASCII if ascii_only else _FINE)
-    yield from _rendered(_table(list(scores), sort, layout), width, colour=colour)
+    layout = Layout(width, ASCII if ascii_only else FINE)
+    yield from rendered(_table(list(scores), sort, layout), width, colour=colour)
 
 
 def print_table(scores: Iterable[SourceScore], sort: str, file: TextIO) -> None:
     """Write the table of outlets to `file`, fit to it."""
-    width, colour, ascii_only = _abilities(file)
+    width, colour, ascii_only = abilities(file)
     for line in table(scores, sort, width=width, colour=colour, ascii_only=ascii_only):
         file.write(line)
 
@@ -86,13 +87,13 @@ def _row(cells: Sequence[str]) -> str:
     return line.getvalue().removesuffix("\r\n") + "\n"
 
 
-def _table(scores: list[SourceScore], sort: str, layout: _Layout) -> Iterator[Text]:
+def _table(scores: list[SourceScore], sort: str, layout: Layout) -> Iterator[Text]:
     if not scores:
         return
     named = [score for score in scores if score.no_source is None]
     targets = [sort, "sensationalism" if sort == "reliability" else "reliability"]
     rated = any(score.rating is not None for score in named)
-    if named and layout.width < _NARROW:
+    if named and layout.width < NARROW:
         yield from _stacked(named, targets, layout, rated=rated)
     elif named:
         yield from _wide(named, targets, layout, rated=rated)
@@ -100,7 +101,7 @@ def _table(scores: list[SourceScore], sort: str, layout: _Layout) -> Iterator[Te
     yield from _legend(scores, named, layout, rated=rated)
 
 
-def _wide(scores: list[SourceScore], targets: list[str], layout: _Layout, *, rated: bool) -> Iterator[Text]:
+def _wide(scores: list[SourceScore], targets: list[str], layout: Layout, *, rated: bool) -> Iterator[Text]:
     rank = len(str(len(scores)))
     count = max(8, *(len(str(score.n_articles)) for score in scores))
     left = layout.width - rank - count - len(targets) * (_CELL + 2) - 4 - 8 * rated
@@ -120,7 +121,7 @@ def _wide(scores: list[SourceScore], targets: list[str], layout: _Layout, *, rat
         yield line
 
 
-def _stacked(scores: list[SourceScore], targets: list[str], layout: _Layout, *, rated: bool) -> Iterator[Text]:
+def _stacked(scores: list[SourceScore], targets: list[str], layout: Layout, *, rated: bool) -> Iterator[Text]:
     """On a narrow terminal: the outlet, below it a line for each target."""
     for number, score in enumerate(scores, 1):
         lead = f"{number:>{len(str(len(scores)))}}  "
@@ -135,14 +136,14 @@ def _stacked(scores: list[SourceScore], targets: list[str], layout: _Layout, *, 
             )
 
 
-def _cell(target: str, estimate: Estimate | None, layout: _Layout) -> Text:
+def _cell(target: str, estimate: Estimate | None, layout: Layout) -> Text:
     if estimate is None:
         return layout.text((f"{layout.glyphs.none:>4}{'':{_CELL - 4}}", "dim"))
     interval = f" {estimate.low:.2f}{layout.glyphs.none}{estimate.high:.2f}"
-    return layout.text((f"{estimate.value:.2f}", _level(target, estimate.value)[1]), (interval, "dim"))
+    return layout.text((f"{estimate.value:.2f}", level(target, estimate.value)[1]), (interval, "dim"))
 
 
-def _disagreements(scores: list[SourceScore], layout: _Layout) -> Iterator[Text]:
+def _disagreements(scores: list[SourceScore], layout: Layout) -> Iterator[Text]:
     """Both sides of each outlet whose text and whose rating say different things."""
     differing = [score for score in scores if score.disagreement]
     if not differing:
@@ -162,7 +163,7 @@ def _disagreements(scores: list[SourceScore], layout: _Layout) -> Iterator[Text]
         yield from layout.wrapped(lead, layout.text(said), 4)
 
 
-def _legend(scores: list[SourceScore], named: list[SourceScore], layout: _Layout, *, rated: bool) -> Iterator[Text]:
+def _legend(scores: list[SourceScore], named: list[SourceScore], layout: Layout, *, rated: bool) -> Iterator[Text]:
     n_articles = sum(score.n_articles for score in scores)
     n_abstained = sum(score.n_abstained for score in scores)
     parts = [f"{_counted(len(named), 'source')}, {_counted(n_articles, 'article')}"]

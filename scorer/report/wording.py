@@ -7,9 +7,12 @@ from math import isnan
 
 from scorer.catalogue import summary
 from scorer.model import LEARNED_WORDS
-from scorer.report.terminal import ELEVATED, HIGH
 from scorer.signals import SIGNALS
-from scorer.types import Article, Measurement
+from scorer.types import Article, Measurement, Score
+
+# Until the model's scores have been compared with readers' own words: the middle third, a little widened, so that a
+# score the model is unsure of (near 0.5) is called neither low nor high.
+ELEVATED, HIGH = 0.35, 0.65
 
 #: The words for a score below `ELEVATED`, below `HIGH`, and from there on.
 LEVELS = {
@@ -41,10 +44,7 @@ KINDS = {
 }
 NOT_A_VERDICT = "The scores describe how a page is worded and sourced; they do not judge what it reports."
 
-_NEEDS_BODY = frozenset({"body", "sourcing", "readability", "provenance"})
 _BY_NAME = {signal.name: signal for signal in SIGNALS}
-
-__all__ = ["ABOUT", "COLUMNS", "ELEVATED", "HIGH", "KINDS", "LEVELS", "NOT_A_VERDICT", "TITLES", "plain_words", "unmeasured"]
 
 
 def plain_words(name: str) -> str:
@@ -53,6 +53,12 @@ def plain_words(name: str) -> str:
         return "Words the model has learned weights for"
     signal = _BY_NAME.get(name)
     return (summary(signal).split(": ")[0] if signal else "") or name.replace("_", " ")
+
+
+def notes(score: Score) -> tuple[str, ...]:
+    """What is to be known before a score is read: what the reader mended, and what was switched off."""
+    off = (f"switched off, adds nothing: {', '.join(score.switched_off)}",) if score.switched_off else ()
+    return (*score.article.notes, *off)
 
 
 def unmeasured(article: Article, measurements: Mapping[str, Measurement]) -> dict[str, list[str]]:
@@ -66,10 +72,11 @@ def unmeasured(article: Article, measurements: Mapping[str, Measurement]) -> dic
 
 def _reason(name: str, article: Article) -> str:
     signal = _BY_NAME.get(name)
-    if signal and signal.group == "headline" and not article.headline_words:
-        return "no headline"
-    if signal and signal.group in _NEEDS_BODY and not article.n_words:
-        return "no body"
-    if signal and signal.group == "surround" and not article.headline_words and not article.n_words:
+    group = signal.group if signal else ""
+    if group == "surround" and not article.headline_words and not article.n_words:
         return "neither headline nor body"
+    if group == "headline" and not article.headline_words:
+        return "no headline"
+    if group != "surround" and not article.n_words:  # some headline signals look into the body, too
+        return "no body"
     return "too little on the page to measure it on"
