@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
+from scorer.config import ConfigError, find_config, over
 from scorer.model import DEFAULT, Model, ModelError
 from scorer.pipeline import load, score_paths
 from scorer.read import COLUMNS, Unreadable
-from scorer.report.terminal import printable
+from scorer.report.layout import printable
 from scorer.types import Score, Summary
 from scorer.version import __version__
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from scorer.floors import Measured
     from scorer.sources import BadRow, Row, SourceScore
 
-ALL_SCORED, SOME_FAILED, USAGE = 0, 1, 2
+ALL_SCORED, SOME_FAILED, USAGE, OVER_THRESHOLD = 0, 1, 2, 3
 MOST_COMPLAINTS = 100  # lines said of one table; the rest are counted
 
 
@@ -35,6 +36,7 @@ class Format(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
+    SARIF = "sarif"
 
 
 class Sort(StrEnum):
@@ -58,6 +60,8 @@ class Tally:
     n_scored: int = 0
     n_abstained: int = 0
     failures: list[Unreadable] = field(default_factory=list)
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    over: list[str] = field(default_factory=list)
 
     def watch(self, results: Iterable[Score | Unreadable]) -> Iterator[Score]:
         """Pass the scores on; keep count, and keep the failures."""
@@ -67,6 +71,8 @@ class Tally:
             else:
                 self.n_scored += 1
                 self.n_abstained += result.abstained is not None
+                if self.thresholds and (beyond := over(result, self.thresholds)):
+                    self.over.append(f"{result.id}: {', '.join(beyond)}")
                 yield result
 
 
@@ -95,19 +101,34 @@ def score(
         typer.Option(metavar="PART=NAME", help="The column of a table that holds the text, title, url, date or author."),
     ] = None,
     model: Annotated[Path | None, typer.Option(help="Another model: its file, or the folder that holds it.")] = None,
+    max_sensationalism: Annotated[
+        float | None, typer.Option(help="Exit with 3 if a page is more sensational.", min=0, max=1)
+    ] = None,
+    min_reliability: Annotated[float | None, typer.Option(help="Exit with 3 if a page is less reliable.", min=0, max=1)] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Words, switches and thresholds; else scorer.toml, if there is one here.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if an article was abstained on, too.")] = False,
     version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True)] = False,  # noqa: ARG001
 ) -> None:
     """Score news pages: how sensational their wording is, how well they are sourced, and the words that say so.
 
-    Exit status: 0 all inputs were scored; 1 an input could not be read (with --strict: or was abstained on); 2 usage.
+    Exit status: 0 all inputs were scored; 1 an input could not be read (with --strict: or was abstained on); 2 usage; 3 all
+    inputs were scored, and a page lies beyond a threshold.
     """
     if html and (output_format or output):
         _fail("--html names its own file; give it without --format and --output")
     if html and by:
         _fail("--html shows articles; give it without --by")
-    tally = Tally()
-    scores = tally.watch(score_paths(paths, _load(model), _columns(column or [])))
+    if by and output_format is Format.SARIF:
+        _fail("--format sarif shows articles; give it without --by")
+    said = {"max_sensationalism": max_sensationalism, "min_reliability": min_reliability}
+    try:
+        configured, loaded = find_config(config, _load(model))
+    except ConfigError as error:
+        _fail(printable(str(error)))
+    tally = Tally(thresholds={**configured.thresholds, **{name: value for name, value in said.items() if value is not None}})
+    scores = tally.watch(score_paths(paths, loaded, _columns(column or [])))
     many = len(paths) > 1 or Path(paths[0]).is_dir()
     if not (many or output_format or html or by):
         # A file can hold many pages, too.
@@ -129,8 +150,10 @@ def score(
         typer.echo(f"score: {printable(failure.path)}: {failure.reason}", err=True)
     if not tally.n_scored and not tally.failures:
         _fail(f"{printable(paths[0])}: no pages in it; docs/inputs.md says which files of a folder are read")
+    for line in tally.over:
+        typer.echo(f"score: {printable(line)}", err=True)
     failed = bool(tally.failures) or (strict and tally.n_abstained > 0)
-    raise typer.Exit(SOME_FAILED if failed else ALL_SCORED)
+    raise typer.Exit(SOME_FAILED if failed else OVER_THRESHOLD if tally.over else ALL_SCORED)
 
 
 def _columns(said: list[str]) -> dict[str, str]:
@@ -174,10 +197,15 @@ def _opened(output: Path | None) -> Iterator[TextIO]:
 
 
 def _write(scores: Iterator[Score], file: TextIO, output_format: Format | None, sort: Sort, *, many: bool) -> None:
-    from scorer.report import csv, json, jsonl, terminal
+    from scorer.report import csv, json, jsonl, sarif, terminal
 
     if output_format:
-        report = {Format.JSON: json.report, Format.JSONL: jsonl.report, Format.CSV: csv.report}[output_format]
+        report = {
+            Format.JSON: json.report,
+            Format.JSONL: jsonl.report,
+            Format.CSV: csv.report,
+            Format.SARIF: sarif.report,
+        }[output_format]
         for piece in report(scores):
             file.write(piece)
     elif many:
@@ -273,6 +301,8 @@ def rank_sources(
     """
     from scorer import sources
 
+    if output_format is Format.SARIF:
+        _fail("--format sarif shows articles, not sources")
     bad: dict[Path, list[sources.BadRow]] = {scores: []}
     n_bad: dict[Path, int] = {scores: 0}
     pooled = sources.pool(sources.by_source(_good_rows(scores, bad[scores], n_bad)))

@@ -11,7 +11,7 @@ import codecs
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -293,11 +293,28 @@ class Terms(NamedTuple):
     numbers: dict[bytes, int]
 
 
+_added: dict[str, tuple[str, ...]] = {}
+
+
+def add_terms(lists: Mapping[str, Sequence[str]]) -> None:
+    """Add terms to word lists, for this process. Before the first article: what was matched is not matched again."""
+    _added.update({name: tuple(dict.fromkeys(term.casefold() for term in added)) for name, added in lists.items()})
+    for cached in (lexicon, lexicon_set, terms, emission, _shorter):
+        cached.cache_clear()
+
+
+def extendable() -> list[str]:
+    """The word lists that terms can be added to: those the automaton matches and that only signals read."""
+    kept = {"roles", "documents", "months", "weekdays", "agencies"}  # also read otherwise, when modules are imported
+    names = (path.stem for path in sorted(LEXICONS.glob("*.txt")))
+    return [name for name in names if name not in LOOKED_UP | kept and not name.startswith("zone_")]
+
+
 @cache
 def lexicon(name: str) -> tuple[str, ...]:
     """The terms of the word list `name`, without the comment lines at its top. Raises FileNotFoundError."""
     lines = (LEXICONS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(line for line in lines if line and not line.startswith("#"))
+    return (*(line for line in lines if line and not line.startswith("#")), *_added.get(name, ()))
 
 
 @cache

@@ -21,7 +21,7 @@ FLOORS = (
     ("signals",),
     ("features", "catalogue"),
     ("model",),
-    ("pipeline",),
+    ("pipeline", "config"),
     ("report", "article_signals"),
     ("scorer",),
     ("batch", "spark"),
