@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared/datasets
 
-.PHONY: setup demo test lint types unit fix train evaluate gate pages benchmark fuzz lock docs clean
+.PHONY: setup demo test lint types unit fix train evaluate gate pages benchmark fuzz lock docs screenshots clean
 
 # Pinned versions with digests from requirements.txt; the project itself is installed in place, without fetching anything.
 $(VENV)/ready: requirements.txt pyproject.toml
@@ -59,6 +59,9 @@ fuzz: setup
 
 docs: setup
 	$(BIN)/python docs/make.py
+
+screenshots: setup
+	$(BIN)/python docs/screenshots.py
 
 # Renew the pinned versions. Digests, and no download address, so that it installs from any index.
 lock: setup

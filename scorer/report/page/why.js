@@ -14,7 +14,7 @@ function scoreCard(score, target, legend) {
     el("p.value", {}, decimal(score.value), el("span.level", {}, levelOf(score.value, target, legend))),
     el("div.scale", { "--at": score.value, "--low": band?.[0] ?? score.value, "--high": band?.[1] ?? score.value, "aria-hidden": "true" },
       legend.thresholds.map((at) => el("i.threshold", { "--at": at })), band ? el("i.band") : null, el("i.pin")),
-    el("p.about", {}, band ? `${decimal(band[0])} to ${decimal(band[1])}. ` : "", target.about));
+    el("p.about", {}, band ? `${decimal(band[0])} to ${decimal(band[1])}: ` : "", target.about));
 }
 
 const STRONGEST = 6;
