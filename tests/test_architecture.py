@@ -26,7 +26,7 @@ FLOORS = (
     ("scorer",),
     ("batch", "spark"),
     ("datasets", "learn", "recipe", "artifact"),
-    ("vocabulary", "figures", "perturbations"),
+    ("vocabulary", "figures", "perturbations", "upstream"),
     ("labelled",),
     ("train",),
     ("unseen", "families", "robustness"),

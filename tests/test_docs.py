@@ -117,7 +117,10 @@ def test_the_commands_in_the_documents_exist():
         elif program == "score":
             known = options <= options_of(command(score_app))
         else:
-            known = words[0] in {*verbs, "--version"} and (words[0] == "--version" or options <= options_of(verbs[words[0]]))
+            said = verbs.get(words[0])
+            if len(words) > 1 and words[1] in getattr(said, "commands", ()):
+                said = said.commands[words[1]]
+            known = words[0] == "--version" or (said is not None and options <= options_of(said))
         if not known:
             wrong.append(f"{name}: {program} {' '.join(words)}")
     assert n_said > 15
