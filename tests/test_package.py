@@ -75,7 +75,7 @@ def test_the_wheel_holds_what_scoring_needs_and_nothing_else(wheel):
     }
     models = {f"scorer/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "models").rglob("*") if path.is_file()}
     assert "scorer/models/default/model.joblib" in models
-    assert names == here | models
+    assert names == here | models | {"scorer/manifest.csv"}
 
 
 def test_the_wheel_scores_elsewhere_with_its_own_model(wheel, elsewhere, tmp_path, samples):
@@ -107,6 +107,7 @@ def test_code_lists_and_model_come_from_the_wheel(elsewhere, tmp_path):
 
 def test_the_other_command_works_too(elsewhere, tmp_path):
     assert "headline_hedges" in run(elsewhere / "scorer", "signals", cwd=tmp_path)
+    assert "hauselin/domain-quality-ratings" in run(elsewhere / "scorer", "data", cwd=tmp_path)
     assert run(elsewhere / "scorer", "--version", cwd=tmp_path) == f"scorer {scorer.__version__}\n"
 
 

@@ -80,9 +80,13 @@ SETS = {
         {
             "sg2.csv": "text;news_link;outlet;topic;type;label_bias;label_opinion;biased_words\n"
             '"A ""grand"" plan; it flopped.";http://x.example/1;Reuters;parks;;Biased;Entirely factual;[\'flopped\']\n'
+            "It\u2028snowed.;http://x.example/3;Reuters;parks;;Non-biased;Entirely factual;[]\n"
             "It rained.;http://x.example/2;Reuters;parks;;No agreement;Entirely factual;[]\n"
         },
-        [{"text": 'A "grand" plan; it flopped.', "outlet": "Reuters", "label_bias": "Biased", "biased_words": "['flopped']"}],
+        [
+            {"text": 'A "grand" plan; it flopped.', "outlet": "Reuters", "label_bias": "Biased", "biased_words": "['flopped']"},
+            {"text": "It\u2028snowed.", "label_bias": "Non-biased"},
+        ],
     ),
     "ptc": (
         {"articles": "texts/", "labels": "labels/"},
@@ -217,7 +221,7 @@ BAD = [
     ("allsides", "jsons/aa1.json", "[" * 100_000, "aa1.json:1: not JSON"),
     ("allsides", "jsons/aa1.json", "[]", "aa1.json: not a record"),
     ("allsides", "jsons/aa1.json", '{"title": 3}', "aa1.json: no text 'source_url'"),
-    ("babe", "sg2.csv", SETS["babe"][1]["sg2.csv"].replace("No agreement", "Maybe"), "sg2.csv:3: label_bias 'Maybe'"),
+    ("babe", "sg2.csv", SETS["babe"][1]["sg2.csv"].replace("No agreement", "Maybe"), "sg2.csv:4: label_bias 'Maybe'"),
     ("babe", "sg2.csv", b"\xff\xfe", "sg2.csv: byte 0: not UTF-8"),
     ("ptc", "labels/article7.task2-TC.labels", "7 Doubt 1 2\n", "labels:1: not id, technique, start, end"),
     ("ptc", "labels/article7.task2-TC.labels", "7\tDoubt\t3\t900\n", "labels:1: 3-900 is no span of article 7"),
@@ -406,14 +410,16 @@ def test_fetch_goes_on_after_failures_and_keeps_only_what_is_right(tmp_path, hos
         row(table="t", repository="o/n", commit="abcdef1", path="lfs"),
         row(table="t", repository="o/n", commit="abcdef1", path="folder/"),
         row(table="t", path="byhand.xml"),
+        row(table="t", repository="o/vague", commit="abcdef1"),
         known("last", "last"),
     ]
     done = fetched(tmp_path, rows, base(host))
     assert done.exit_code == 1
     assert "a b.csv: fetched, checksum right" in done.stdout
     assert "last: fetched, checksum right" in done.stdout
-    assert "folder/: a folder: check out" in done.stdout.replace("o/n/folder:", "o/n/folder/:")
-    assert "t/byhand.xml: no repository known" in done.stdout
+    assert "o/n/folder: a folder: check out commit abcdef1 at" in done.stdout
+    assert "t/byhand.xml: no repository known; to be put by hand at" in done.stdout
+    assert "o/vague: no path known; not fetched" in done.stdout
     assert [line.split(": ")[1] for line in done.stderr.splitlines()] == ["o/n/bad.csv", "o/n/gone.csv", "o/n/lfs"]
     for said in ("checksum mismatch", "HTTP 404", "pointer of Git LFS"):
         assert said in done.stderr

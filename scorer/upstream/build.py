@@ -67,7 +67,7 @@ def _built(name: str, rows: Sequence[Upstream], checkouts: Path, folder: Path, *
         absent += missing
     if absent:
         return Built(f"{name}: left out: {absent[0]}: not there; `scorer data` says where it comes from", failed=True)
-    return Built(f"{name}: left out: no converter, its format was not seen (data/README.md)", failed=asked_for)
+    return Built(f"{name}: left out: no converter; `scorer data` says what is known of it", failed=asked_for)
 
 
 def _write(name: str, rows: Iterator[Row], folder: Path) -> tuple[Path, int]:

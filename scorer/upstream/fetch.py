@@ -63,10 +63,8 @@ def _fetched(row: Upstream, folder: Path, template: str, pooch: ModuleType) -> O
     target = folder / row.place
     unknown = [part for part in ("repository", "commit", "path") if not getattr(row, part)]
     if unknown:
-        there = bool(row.path) and target.exists()
-        return Outcome(
-            f"{name}: {'there' if there else f'no {unknown[0]} known; to be put there by hand'}", failed=False, row=row
-        )
+        by_hand = "there" if target.exists() else f"no {unknown[0]} known; to be put by hand at {target}"
+        return Outcome(f"{name}: {by_hand if row.path else 'no path known; not fetched'}", failed=False, row=row)
     if row.is_folder:
         line = "there" if target.is_dir() else f"a folder: check out commit {row.commit[:10]} at {folder / row.repository}"
         return Outcome(f"{name}: {line}", failed=False, row=row)

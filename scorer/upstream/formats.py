@@ -4,6 +4,7 @@ or folders that the manifest names, and yields rows; it raises DatasetError nami
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -57,7 +58,7 @@ def _json_lines(path: Path) -> Iterator[tuple[int, Any]]:
 def _table(path: Path, columns: Sequence[str], delimiter: str = ",") -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a table with a header, by line. A cell may be as long as the file."""
     csv.field_size_limit(2**31 - 1)
-    table = csv.DictReader(_text(path).splitlines(keepends=True), delimiter=delimiter, strict=True)
+    table = csv.DictReader(io.StringIO(_text(path), newline=""), delimiter=delimiter, strict=True)
     try:
         for missing in [name for name in columns if name not in (table.fieldnames or ())]:
             raise DatasetError(f"{path}:1: no column {missing}; expected {delimiter.join(columns)}")
