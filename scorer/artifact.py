@@ -37,13 +37,15 @@ def rounded(number: float) -> float:
     return float(f"{number:.4g}")
 
 
-def save(targets: Mapping[str, Target], output: Path) -> None:
+def save(
+    targets: Mapping[str, Target], output: Path, trained_on: str = "public labelled sets named in data/manifest.csv"
+) -> None:
     """Write the artifact: numbers and text only, so that the file can be loaded without trusting it."""
     content = {
         "format": FORMAT,
         "name": output.resolve().name,
         "version": __version__,
-        "about": {"trained_on": "public labelled sets named in data/manifest.csv"},
+        "about": {"trained_on": trained_on},
         "targets": {
             name: {
                 "intercept": target.intercept,

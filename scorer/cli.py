@@ -362,14 +362,48 @@ def _table_lines(path: Path) -> Iterator[Iterable[str]]:
 DataOption = Annotated[Path, typer.Option(help="The folder of labelled tables (see data/README.md).")]
 
 
+class Taught(StrEnum):
+    """What a table of one's own labels can teach."""
+
+    SENSATIONALISM = "sensationalism"
+    RELIABILITY = "reliability"
+    CLICKBAIT_STRENGTH = "clickbait_strength"
+
+
 @verbs_app.command()
 def train(
-    data: DataOption,
+    data: Annotated[
+        Path,
+        typer.Option(
+            help="The folder of labelled tables (see data/README.md), or a table of your own labels (docs/training.md)."
+        ),
+    ],
     *,
-    output: Annotated[Path, typer.Option(help="Where the model, its card and its floors are written.")] = Path("models/default"),
+    output: Annotated[
+        Path | None, typer.Option(help="Where the model and its card are written; for the folder's, models/default.")
+    ] = None,
     allow_regression: Annotated[bool, typer.Option("--allow-regression", help="Let the figures fall below the floors.")] = False,
+    target: Annotated[
+        Taught | None, typer.Option(help="What the labels of your table say; sensationalism unless it is given.")
+    ] = None,
+    positive: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Your labels are two classes, and this one counts as 1.")
+    ] = None,
 ) -> None:
-    """Train the model on the labelled tables, judge it on unseen sources, and write it with its card and floors."""
+    """Train the model on the labelled tables, judge it on unseen sources, and write it with its card and floors.
+
+    With a table of your own labels: teach one target on them, and print its figures beside the default model's.
+    """
+    from scorer.own_table import is_table
+
+    if data.is_file() or (is_table(data) and not data.is_dir()):
+        if allow_regression:
+            _fail("--allow-regression is of the folder's training; a table of your own has no floors")
+        _train_on_own_table(data, output, target or Taught.SENSATIONALISM, positive)
+        return
+    if target or positive is not None:
+        _fail("--target and --positive are of a table of your own; --data is no such file")
+    output = output or Path("models/default")
     from scorer import evaluate, floors
     from scorer.artifact import save
     from scorer.card import write_card
@@ -385,6 +419,47 @@ def train(
         save(judgement.targets, output)
         write_card(output, judgement)
     typer.echo(f"{output}: model, card and floors written")
+
+
+def _train_on_own_table(data: Path, output: Path | None, target: Taught, positive: str | None) -> None:
+    from scorer.artifact import save
+    from scorer.labelled import article_rows
+    from scorer.own_card import write_own_card
+    from scorer.own_labels import judge_own, reasons, table
+    from scorer.own_table import OwnTableError, check, read_own_table
+
+    if output is None:
+        _fail("--output FOLDER: say where the model of your own labels is to be written")
+    if output.resolve() in (DEFAULT.resolve(), Path("models/default").resolve()):
+        _fail(f"{printable(str(output))}: holds the default model; give another folder with --output")
+    if output.exists() and not output.is_dir():
+        _fail(f"{printable(str(output))}: not a folder; give another with --output")
+    default = _load(None)
+    try:
+        with _one_line_for_bad_data():
+            own = read_own_table(data, positive)
+        for note in own.notes:
+            typer.echo(f"scorer: {printable(str(data))}: {printable(note)}", err=True)
+        rows = article_rows(own.texts, own.labels, own.sources, [data.name] * len(own.texts))
+        check(data, rows.labels, rows.sources, "near copies left out, ")
+    except OwnTableError as error:
+        typer.echo(f"scorer: {printable(str(error))}", err=True)
+        raise typer.Exit(SOME_FAILED) from None
+    judgement = judge_own(rows, target, default.targets[target])
+    n_copies = len(own.texts) - len(rows.texts)
+    typer.echo(
+        f"{target}: {len(rows.texts)} articles of {len(set(rows.sources))} sources, {n_copies} near copies left out; "
+        "sources judged by models taught without them\n"
+    )
+    typer.echo(f"{table(judgement)}\n\n{judgement.verdict}\n{reasons(judgement)}")
+    try:
+        save(
+            {**default.targets, target: judgement.taught.target}, output, f"{target}: {data.name}; the rest: the default model's"
+        )
+        write_own_card(output, data.name, target, rows, judgement)
+    except OSError as error:
+        _fail(f"{printable(str(output))}: cannot be written: {error.strerror}")
+    typer.echo(f"{printable(str(output))}: model and card written")
 
 
 @verbs_app.command()

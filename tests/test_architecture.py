@@ -26,13 +26,13 @@ FLOORS = (
     ("scorer",),
     ("batch", "spark"),
     ("datasets", "learn", "recipe", "artifact"),
-    ("vocabulary", "figures", "perturbations", "upstream"),
+    ("vocabulary", "figures", "perturbations", "upstream", "own_table"),
     ("labelled",),
     ("train",),
     ("unseen", "families", "robustness"),
-    ("evaluate", "evaluate_attributions", "evaluate_pages", "mine"),
+    ("evaluate", "evaluate_attributions", "evaluate_pages", "mine", "own_labels"),
     ("card", "floors", "train_pages"),
-    ("web",),
+    ("web", "own_card"),
     ("cli",),
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
