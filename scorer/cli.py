@@ -91,7 +91,19 @@ def score(
     paths: Annotated[list[str], typer.Argument(help="Files, folders (read recursively), or - for standard input.")],
     *,
     output_format: Annotated[Format | None, typer.Option("--format", help="Print data instead of a report.")] = None,
-    output: Annotated[Path | None, typer.Option(help="Write to this file; it appears only when it is complete.")] = None,
+    output_name: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            metavar="FILE",
+            help="Write to this file; it appears only when it is complete. NAME.parquet, .csv, .jsonl or a folder NAME/ without"
+            " --format: a table, scored on all cores (docs/batch.md).",
+        ),
+    ] = None,
+    jobs: Annotated[int, typer.Option(help="Processes that score such a table; -1: one a core.")] = -1,
+    where: Annotated[
+        str | None, typer.Option(metavar="CONDITION", help="Keep these rows of such a table: 'sensationalism < 0.4'.")
+    ] = None,
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a page to look at: one file that opens in a browser, offline.")
     ] = None,
@@ -114,9 +126,14 @@ def score(
 ) -> None:
     """Score news pages: how sensational their wording is, how well they are sourced, and the words that say so.
 
-    Exit status: 0 all inputs were scored; 1 an input could not be read (with --strict: or was abstained on); 2 usage; 3 all
-    inputs were scored, and a page lies beyond a threshold.
+    Exit status: 0 all inputs were scored; 1 an input could not be read (with --strict: or was abstained on); 2 usage, or an
+    output that cannot be written; 3 all inputs were scored, and a page lies beyond a threshold; 130 and 143 interrupted.
     """
+    output = Path(output_name) if output_name else None
+    if output_name and not (output_format or html or by) and _is_table(output_name):
+        _score_table(paths, output_name, model, _columns(column or []), where, jobs, strict=strict)
+    if where or jobs != -1:
+        _fail("--where and --jobs are for tables: give --output NAME.parquet, .csv, .jsonl or a folder NAME/, without --format")
     if html and (output_format or output):
         _fail("--html names its own file; give it without --format and --output")
     if html and by:
@@ -155,6 +172,32 @@ def score(
         typer.echo(f"score: {printable(line)}", err=True)
     failed = bool(tally.failures) or (strict and tally.n_abstained > 0)
     raise typer.Exit(SOME_FAILED if failed else OVER_THRESHOLD if tally.over else ALL_SCORED)
+
+
+def _is_table(output: str) -> bool:
+    return (
+        output.endswith(("/", os.sep)) or Path(output).suffix.lower() in (".parquet", ".csv", ".jsonl") or Path(output).is_dir()
+    )
+
+
+def _score_table(
+    paths: list[str], output: str, model: Path | None, columns: dict[str, str], where: str | None, jobs: int, *, strict: bool
+) -> NoReturn:
+    """Score many inputs into a table, on all cores (`scorer.batch`)."""
+    from scorer import batch
+
+    is_folder = Path(output).suffix.lower() not in (".parquet", ".csv", ".jsonl") or output.endswith(("/", os.sep))
+    job = batch.Job(tuple(paths), Path(output), is_folder, _load(model), model or DEFAULT, columns, where, jobs)
+    try:
+        done = batch.run(job)
+    except batch.BatchError as error:
+        _fail(printable(str(error)))
+    except batch.InterruptedRunError as stop:
+        typer.echo("score: interrupted; the same command goes on from here", err=True)
+        raise typer.Exit(stop.status) from None
+    if not done.n_rows:
+        _fail(f"{printable(paths[0])}: no pages in it; docs/inputs.md says which files of a folder are read")
+    raise typer.Exit(SOME_FAILED if done.n_failed or (strict and done.n_abstained) else ALL_SCORED)
 
 
 def _columns(said: list[str]) -> dict[str, str]:

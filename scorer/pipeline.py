@@ -133,9 +133,9 @@ def score_table(frame: pd.DataFrame, model: str | os.PathLike[str] = models.DEFA
     """Score a table of pages. Pure: a table in, a table out.
 
     `frame` has a column `content` and, optionally, `id`, `media` ("text" or "html") and `url`. Returns one row for each
-    of its rows, in the same order under the same index: `id`, the three scores (0-1, NaN where withheld), `abstained`
-    (None or the reason), then one column a signal. A row whose content is missing abstains. Raises KeyError without a
-    column `content`.
+    of its rows, in the same order under the same index: `id`, `headline` (None where there is none), the three scores
+    (0-1, NaN where withheld), `abstained` (None or the reason), then one column a signal. A row whose content is missing
+    abstains. Raises KeyError without a column `content`.
     """
     import numpy as np
     import pandas as pd
@@ -148,6 +148,7 @@ def score_table(frame: pd.DataFrame, model: str | os.PathLike[str] = models.DEFA
     medias = frame["media"].tolist() if "media" in frame.columns else ["text"] * len(contents)
     urls = frame["url"].tolist() if "url" in frame.columns else [""] * len(contents)
     measured: list[list[float]] = []
+    headlines: list[str | None] = []
     abstained: list[str | None] = []
     reasons: list[dict[str, str]] = []
     learned: dict[str, list[float]] = {target: [] for target in TARGETS}
@@ -160,6 +161,8 @@ def score_table(frame: pd.DataFrame, model: str | os.PathLike[str] = models.DEFA
         )
         article = parse(page)
         measured.append([measurement.value for measurement in measure(article).values()])
+        span = article.headline
+        headlines.append(article.text[span.start : span.end] if span else None)
         reason, by_target = _reasons(article)
         abstained.append(reason)
         reasons.append(by_target)
@@ -177,5 +180,7 @@ def score_table(frame: pd.DataFrame, model: str | os.PathLike[str] = models.DEFA
         for target in TARGETS
     }
     # Texts as objects: a column has the same type whatever stands in it, also where all of it is None or nothing is.
-    text = {name: pd.Series(column, index=frame.index, dtype=object) for name, column in (("id", ids), ("abstained", abstained))}
-    return pd.DataFrame({"id": text["id"], **scores, "abstained": text["abstained"], **table}, index=frame.index)
+    texts = {"id": ids, "headline": headlines, "abstained": abstained}
+    text = {name: pd.Series(column, index=frame.index, dtype=object) for name, column in texts.items()}
+    columns = {"id": text["id"], "headline": text["headline"], **scores, "abstained": text["abstained"], **table}
+    return pd.DataFrame(columns, index=frame.index)

@@ -215,12 +215,13 @@ def test_score_and_score_table_agree_to_the_last_bit(score, score_table, content
 
 def test_columns_and_their_types(score_table):
     table = score_table(pd.DataFrame({"content": [PLAIN, ""]}))
-    assert list(table.columns) == ["id", *TARGETS, "abstained", *(signal.name for signal in SIGNALS)]
-    numbers = table.drop(columns=["id", "abstained"])
+    assert list(table.columns) == ["id", "headline", *TARGETS, "abstained", *(signal.name for signal in SIGNALS)]
+    numbers = table.drop(columns=["id", "headline", "abstained"])
     assert (numbers.dtypes == np.float64).all()
     assert np.isnan(table.reliability[1])
     assert table.abstained[0] is None or pd.isna(table.abstained[0])
     assert table.abstained[1].startswith("empty")
+    assert table.headline[0] == "Council meets on new library plan" and table.headline[1] is None
 
 
 def test_order_and_index_are_kept(score_table, contents):
@@ -280,7 +281,7 @@ def test_text_columns_of_every_kind(score_table):
 def test_an_empty_table(score_table):
     table = score_table(pd.DataFrame({"content": []}))
     assert len(table) == 0
-    assert list(table.columns)[:4] == ["id", *TARGETS]
+    assert list(table.columns)[:5] == ["id", "headline", *TARGETS]
 
 
 def test_without_a_column_content(score_table):

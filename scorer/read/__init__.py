@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from scorer.read import source as bounds
 from scorer.read.columns import COLUMNS
@@ -23,9 +24,30 @@ from scorer.read.kinds import HEAD, READ_WHATEVER_THE_NAME, READERS, SUFFIXES, r
 from scorer.read.source import LARGEST_FILE, Budget, Source, Stream, Unreadable, file_chunks
 from scorer.types import Page
 
-__all__ = ["COLUMNS", "LARGEST_FILE", "Unreadable", "decode", "decode_html", "read", "read_bytes", "read_file"]
+__all__ = [
+    "COLUMNS",
+    "LARGEST_FILE",
+    "STANDARD_INPUT",
+    "Budget",
+    "Input",
+    "Unreadable",
+    "decode",
+    "decode_html",
+    "find_inputs",
+    "read",
+    "read_bytes",
+    "read_file",
+    "read_input",
+]
 
 STANDARD_INPUT = "-"
+
+
+class Input(NamedTuple):
+    """A file that may hold pages, or "-". `named`: somebody gave its name, so it is read whatever it is called."""
+
+    path: str
+    named: bool
 
 
 def read(paths: Iterable[str | Path], columns: Mapping[str, str] | None = None) -> Iterator[Page | Unreadable]:
@@ -36,21 +58,38 @@ def read(paths: Iterable[str | Path], columns: Mapping[str, str] | None = None) 
     gave none; never raises for what lies on a disk. Raises ValueError for a part of a page it does not know. Streams:
     at any time one page, row or record is in memory.
     """
-    chosen = _checked(columns or {})
-    for path in map(str, paths):
-        if path == STANDARD_INPUT:
-            budget = Budget()
-            stream = Stream(file_chunks(sys.stdin.buffer, budget))
-            yield from _read_source(Source(path, "", path, stream, budget, chosen))
-        elif Path(path).is_dir():
-            yield from _read_folder(path, chosen)
+    chosen = checked(columns or {})
+    for found in find_inputs(paths):
+        if isinstance(found, Unreadable):
+            yield found
         else:
-            yield from _read_path(path, chosen)
+            yield from read_input(found, chosen)
+
+
+def find_inputs(paths: Iterable[str | Path]) -> Iterator[Input | Unreadable]:
+    """Yield the files that `paths` stand for, in the order in which `read` reads them, and the folders that cannot be listed."""
+    for path in map(str, paths):
+        if path != STANDARD_INPUT and Path(path).is_dir():
+            yield from _in_folder(path)
+        else:
+            yield Input(path, named=True)
+
+
+def read_input(
+    found: Input, columns: Mapping[str, str] | None = None, budget: Budget | None = None
+) -> Iterator[Page | Unreadable]:
+    """Read the pages of one input, as `read` does; `budget` counts the bytes that were read."""
+    budget = budget or Budget()
+    if found.path == STANDARD_INPUT:
+        stream = Stream(file_chunks(sys.stdin.buffer, budget))
+        yield from _read_source(Source(found.path, "", found.path, stream, budget, columns or {}))
+    else:
+        yield from _read_path(found, columns or {}, budget)
 
 
 def read_file(path: str | Path) -> Page | Unreadable:
     """Read a file that holds one page. `Unreadable` if it holds none, or more than one (use `read` for those)."""
-    found = list(_first_two(_read_path(os.fspath(path), {})))
+    found = list(_first_two(_read_path(Input(os.fspath(path), named=True), {}, Budget())))
     if len(found) > 1:
         return Unreadable(os.fspath(path), "holds more than one page; score it as a table or with `scorer.read.read`")
     return found[0]
@@ -60,10 +99,11 @@ def read_bytes(data: bytes, name: str = "", columns: Mapping[str, str] | None = 
     """Read the content of a file that is not on a disk, such as an upload; `name` is what it was called, if anything."""
     budget = Budget()
     stream = Stream(file_chunks(io.BytesIO(data), budget))
-    yield from _read_source(Source(name or STANDARD_INPUT, name, name, stream, budget, _checked(columns or {})))
+    yield from _read_source(Source(name or STANDARD_INPUT, name, name, stream, budget, checked(columns or {})))
 
 
-def _checked(columns: Mapping[str, str]) -> Mapping[str, str]:
+def checked(columns: Mapping[str, str]) -> Mapping[str, str]:
+    """`columns`, if each names a part of a page. Raises ValueError."""
     unknown = [part for part in columns if part not in COLUMNS]
     if unknown:
         raise ValueError(f"no part of a page is called {unknown[0]!r}; a column can be named for: {', '.join(COLUMNS)}")
@@ -75,20 +115,20 @@ def _first_two(results: Iterator[Page | Unreadable]) -> Iterator[Page | Unreadab
         yield from [result for result in [next(results, None)] if result is not None]
 
 
-def _read_path(path: str, columns: Mapping[str, str], *, in_folder: bool = False) -> Iterator[Page | Unreadable]:
+def _read_path(found: Input, columns: Mapping[str, str], budget: Budget) -> Iterator[Page | Unreadable]:
     """Read one file. A folder, a pipe, a device and a file that cannot be opened are `Unreadable`.
 
-    `in_folder`: nobody has named it, so that what is no page by its name and its first bytes is passed over silently.
+    What nobody has named, and is no page by its name and its first bytes, is passed over silently.
     """
+    path = found.path
     try:
         with open(path, "rb", opener=_open_without_waiting) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 yield Unreadable(path, "not a regular file; copy what it holds into a file, or pass it as '-'")
                 return
-            budget = Budget()
             stream = Stream(file_chunks(file, budget))
-            is_known = not in_folder or suffix_of(path) in SUFFIXES
+            is_known = found.named or suffix_of(path) in SUFFIXES
             if not is_known and recognise(stream.head(HEAD), "") not in READ_WHATEVER_THE_NAME:
                 return
             yield from _read_source(Source(path, path, path, stream, budget, columns, size=status.st_size, file=file))
@@ -104,7 +144,7 @@ def _open_without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _read_folder(folder: str, columns: Mapping[str, str]) -> Iterator[Page | Unreadable]:
+def _in_folder(folder: str) -> Iterator[Input | Unreadable]:
     problems: list[OSError] = []
     for parent, folders, files in os.walk(folder, onerror=problems.append):
         # A browser saves the parts of "page.html" in "page_files": frames and advertisements, no pages.
@@ -112,7 +152,7 @@ def _read_folder(folder: str, columns: Mapping[str, str]) -> Iterator[Page | Unr
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in saved)
         for name in sorted(files):
             if not name.startswith("."):
-                yield from _read_path(str(Path(parent, name)), columns, in_folder=True)
+                yield Input(str(Path(parent, name)), named=False)
         for problem in problems:
             yield Unreadable(str(problem.filename), f"cannot be read: {problem.strerror}")
         problems.clear()

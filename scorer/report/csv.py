@@ -16,16 +16,24 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # NUL ends a cell in many readers, and a lone surrogate has no UTF-8.
 _UNWRITABLE = {0: "\ufffd", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 
+#: The columns of a table of scores, here and in every bulk output (`scorer.table`).
+COLUMNS = ("id", "path", "url", "headline", *TARGETS, "abstained", *(signal.name for signal in SIGNALS))
+
 
 def report(scores: Iterable[Score]) -> Iterator[str]:
     """Yield the heading, then one row an article, each with its line feed. Numbers that are missing are empty."""
     names = [signal.name for signal in SIGNALS]
-    yield _row(["id", "path", "url", "headline", *TARGETS, "abstained", *names])
+    yield row(COLUMNS)
     for score in scores:
-        texts = [score.id, score.path, score.article.url, " ".join((score.headline or "").split())]
+        texts = [score.id, score.path, score.article.url, one_line(score.headline)]
         numbers = [getattr(score, target) for target in TARGETS]
         values = [score.measurements[name].value if name in score.measurements else None for name in names]
-        yield _row([*map(inert, texts), *map(_number, numbers), inert(score.abstained or ""), *map(_number, values)])
+        yield row([*map(inert, texts), *map(number, numbers), inert(score.abstained or ""), *map(number, values)])
+
+
+def one_line(headline: str | None) -> str:
+    """A headline as it stands in a table; empty where there is none."""
+    return " ".join((headline or "").split())
 
 
 def inert(text: str) -> str:
@@ -34,11 +42,13 @@ def inert(text: str) -> str:
     return "'" + text if text.startswith(_FORMULA) else text
 
 
-def _number(value: float | None) -> str:
+def number(value: float | None) -> str:
+    """A number as a cell, to the last bit; empty where it is missing."""
     return repr(float(value)) if value is not None and isfinite(value) else ""
 
 
-def _row(cells: list[str]) -> str:
+def row(cells: Iterable[str]) -> str:
+    """Cells as a line, with its line feed."""
     line = io.StringIO()
     # The writer quotes what its own line end holds: both characters, since a bare CR too ends a line for many readers.
     csv.writer(line, lineterminator="\r\n").writerow(cells)
