@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
+from scorer.config import FILE_NAME as CONFIG_NAME
 from scorer.config import ConfigError, find_config, over
 from scorer.model import DEFAULT, Model, ModelError
 from scorer.pipeline import load, score_paths
@@ -130,7 +131,13 @@ def score(
     output that cannot be written; 3 all inputs were scored, and a page lies beyond a threshold; 130 and 143 interrupted.
     """
     output = Path(output_name) if output_name else None
+    asked = {"max_sensationalism": max_sensationalism, "min_reliability": min_reliability}
+    said = {name: value for name, value in asked.items() if value is not None}
     if output_name and not (output_format or html or by) and _is_table(output_name):
+        if said or config or Path(CONFIG_NAME).is_file():
+            _fail(
+                f"a table is scored without thresholds and {CONFIG_NAME}: give --format, or keep rows of the table with --where"
+            )
         _score_table(paths, output_name, model, _columns(column or []), where, jobs, strict=strict)
     if where or jobs != -1:
         _fail("--where and --jobs are for tables: give --output NAME.parquet, .csv, .jsonl or a folder NAME/, without --format")
@@ -140,12 +147,11 @@ def score(
         _fail("--html shows articles; give it without --by")
     if by and output_format is Format.SARIF:
         _fail("--format sarif shows articles; give it without --by")
-    said = {"max_sensationalism": max_sensationalism, "min_reliability": min_reliability}
     try:
         configured, loaded = find_config(config, _load(model))
     except ConfigError as error:
         _fail(printable(str(error)))
-    tally = Tally(thresholds={**configured.thresholds, **{name: value for name, value in said.items() if value is not None}})
+    tally = Tally(thresholds={**configured.thresholds, **said})
     scores = tally.watch(score_paths(paths, loaded, _columns(column or [])))
     many = len(paths) > 1 or Path(paths[0]).is_dir()
     if not (many or output_format or html or by):

@@ -370,3 +370,14 @@ def test_a_mistake_in_where_is_one_line(run, samples, tmp_path, text, said):
     done = run(samples, "--output", tmp_path / "out.parquet", "--where", text)
     assert done.exit_code == USAGE and done.stderr.count("\n") == 1 and said in done.stderr, done.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_a_table_does_not_leave_out_thresholds_in_silence(tmp_path, samples, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    asked = [str(samples), "--output", "scores.csv"]
+    for more in (["--max-sensationalism", "0.7"], ["--config", "other.toml"]):
+        result = CliRunner().invoke(score_app, [*asked, *more])
+        assert result.exit_code == 2
+        assert "--where" in result.output
+    (tmp_path / "scorer.toml").write_text("")
+    assert CliRunner().invoke(score_app, asked).exit_code == 2

@@ -28,7 +28,7 @@ from scorer.batch.shards import BusyError, Shards, Told, alone, encode, identity
 from scorer.batch.summary import Overview
 from scorer.model import Model
 from scorer.read import Unreadable, read_input
-from scorer.report.terminal import printable
+from scorer.report.layout import printable
 from scorer.table import SCHEMA, Result, arrow, failure_rows, in_batches, score_results
 from scorer.version import __version__
 from scorer.where import WhereError, condition

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from scorer.report.terminal import ELEVATED, HIGH, printable
+from scorer.report.layout import printable
+from scorer.report.wording import ELEVATED, HIGH
 from scorer.types import TARGETS
 
 _TOP = 10
