@@ -1,0 +1,76 @@
+"""The step inside datatrove's own pipelines, with the real package."""
+
+import json
+
+import pytest
+
+datatrove = pytest.importorskip("datatrove", reason="needs datatrove: pip install 'scorer[datatrove]'")
+
+from datatrove.data import Document  # noqa: E402
+from datatrove.executor.local import LocalPipelineExecutor  # noqa: E402
+from datatrove.pipeline.readers import JsonlReader  # noqa: E402
+from datatrove.pipeline.writers.jsonl import JsonlWriter  # noqa: E402
+
+import scorer  # noqa: E402
+from scorer.datatrove import ScoreFilter  # noqa: E402
+from scorer.types import TARGETS  # noqa: E402
+from scorer.where import WhereError  # noqa: E402
+
+pytestmark = pytest.mark.filterwarnings("default")
+
+
+@pytest.fixture
+def texts(samples):
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(samples.glob("s*.txt"))}
+
+
+def test_every_document_gets_its_scores(texts, small_model):
+    documents = [Document(text, name) for name, text in texts.items()]
+    passed = list(ScoreFilter(model=small_model).run(iter(documents)))
+    assert [document.id for document in passed] == list(texts)
+    for document in passed:
+        score = scorer.score(texts[document.id], model=small_model)
+        assert {t: document.metadata[f"scorer_{t}"] for t in TARGETS} == {t: getattr(score, t) for t in TARGETS}
+        assert document.metadata["scorer_abstained"] == score.abstained
+
+
+def test_one_by_one_is_the_same(texts, small_model):
+    step = ScoreFilter("sensationalism < 0.4", model=small_model, batch_size=1)
+    alone = [document.id for document in step.run(Document(text, name) for name, text in texts.items())]
+    together = [
+        d.id for d in ScoreFilter("sensationalism < 0.4", model=small_model).run(Document(t, n) for n, t in texts.items())
+    ]
+    assert alone == together and 0 < len(alone) < len(texts)
+
+
+def test_html_is_read_as_html(small_model):
+    page = "<html><body><h1>Council meets</h1><p>The council met on Tuesday.</p></body></html>"
+    (document,) = ScoreFilter(model=small_model, columns=("headline",)).run(iter([Document(page, "a")]))
+    assert document.metadata == {"scorer_headline": "Council meets"}
+
+
+def test_a_pipeline_from_file_to_file(tmp_path, texts, small_model):
+    (tmp_path / "in").mkdir()
+    lines = [json.dumps({"id": name, "text": text}) for name, text in texts.items()]
+    (tmp_path / "in" / "pages.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    dropped = JsonlWriter(str(tmp_path / "dropped"), compression=None)
+    pipeline = [
+        JsonlReader(str(tmp_path / "in")),
+        ScoreFilter("sensationalism < 0.4 and abstained is null", model=small_model, exclusion_writer=dropped),
+        JsonlWriter(str(tmp_path / "out"), compression=None),
+    ]
+    LocalPipelineExecutor(pipeline, logging_dir=str(tmp_path / "logs")).run()
+    rows = {
+        place: [
+            json.loads(line) for path in (tmp_path / place).iterdir() for line in path.read_text(encoding="utf-8").splitlines()
+        ]
+        for place in ("out", "dropped")
+    }
+    assert rows["out"] and rows["dropped"]
+    assert sorted(row["id"] for row in [*rows["out"], *rows["dropped"]]) == sorted(texts)
+    assert all(row["metadata"]["scorer_sensationalism"] < 0.4 for row in rows["out"])
+
+
+def test_a_mistake_is_told_before_the_pipeline_starts():
+    with pytest.raises(WhereError, match="did you mean"):
+        ScoreFilter("sensatonalism < 1")
