@@ -271,6 +271,34 @@ def test_a_signal_ends_in_one_line(pages, tmp_path, small_model, number, status)
     assert not (tmp_path / "o.parquet").exists()
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the processes of a run in /proc")
+def test_no_process_outlives_a_run_that_was_killed(pages, tmp_path, small_model):
+    for i in range(3000):
+        (pages / f"x{i:04}.txt").write_bytes((pages / "00.txt").read_bytes())
+    command = [
+        Path(sys.executable).with_name("score"),
+        pages,
+        "--output",
+        tmp_path / "o.parquet",
+        "--model",
+        small_model,
+        "--jobs",
+        "2",
+    ]
+    with subprocess.Popen([str(word) for word in command], stderr=subprocess.DEVNULL) as process:
+        while not list(tmp_path.glob("o.parquet.work/*/*.arrow")):
+            time.sleep(0.05)
+        left = [Path("/proc", pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+        left = [path for path in left if b"LokyProcess" in (path / "cmdline").read_bytes()]
+        process.kill()
+    assert left
+    until = time.monotonic() + 60
+    while any(path.exists() for path in left):
+        assert time.monotonic() < until, left
+        time.sleep(0.1)
+
+
 # ---- outputs and inputs
 
 

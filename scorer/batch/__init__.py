@@ -5,10 +5,12 @@ paths -> chunks -> (processes) -> shards in a work folder -> output
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
@@ -254,12 +256,22 @@ def _name_of(result: Result) -> str:
 
 
 def _backend(n_jobs: int) -> dict[str, object]:
-    return {"backend": "loky", "n_jobs": n_jobs, "initializer": _leave_signals_to_the_parent}
+    return {"backend": "loky", "n_jobs": n_jobs, "initializer": _follow, "initargs": (os.getpid(),)}
 
 
-def _leave_signals_to_the_parent() -> None:
-    """Ctrl-C reaches every process of a terminal; only the first is to answer, and it ends the others."""
+def _follow(parent: int) -> None:
+    """Leave Ctrl-C, which reaches every process of a terminal, to the parent; and end with it, however it ends.
+
+    A process of joblib's whose parent was killed would else wait for work for ever.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager
