@@ -83,7 +83,7 @@ def fit(table: Mapping[str, Array], labels: Array, weights: Array, how: Fit, ter
             names += [name] * ramped.shape[1]
             columns.append(ramped)
             signs += [direction] * ramped.shape[1]
-    matrix = np.hstack(columns)
+    matrix = np.hstack(columns) if columns else np.zeros((len(labels), 0))
     weights = weights / weights.sum()
     measured = ~np.isnan(matrix)
     seen = np.maximum((measured * weights[:, None]).sum(axis=0), 1e-12)

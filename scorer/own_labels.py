@@ -193,7 +193,7 @@ def _terms_of(rows: Rows, default: Target) -> list[bytes]:
 def _on_default(rows: Rows, name: str, default: Target, base: Array, terms: Sequence[bytes]) -> Candidate:
     """Default log-odds, own curves and own weights of `terms`, fitted at once; additive targets add up to an additive one."""
     directions = _directions(rows, name)
-    if not directions:
+    if not directions and not terms:
         return _recalibrated(rows, name, default, base)
     found = [_found(text, default) for text in rows.texts]
     index = {term.decode(): i for i, term in enumerate(terms)}

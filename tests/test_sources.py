@@ -305,7 +305,7 @@ def test_csv_and_jsonl_say_the_same():
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_what_the_report_made_inert_is_read_as_it_was(start):
-    row = article_csv._row([*map(article_csv.inert, ["i", f"{start}a/1.html", ""]), "", "0.5", "0.5", "", ""])
+    row = article_csv.row([*map(article_csv.inert, ["i", f"{start}a/1.html", ""]), "", "0.5", "0.5", "", ""])
     (read,) = read_scores(io.StringIO(HEADING + row, newline=""))
     assert read.path == f"{start}a/1.html"
 

@@ -135,10 +135,14 @@ def _transcoded(stream: Stream, encoding: str) -> Iterator[bytes | Damage]:
         yield stream.damage
 
 
+# Eight characters: a stray NUL among fewer could pass for every other byte.
+_FEWEST_WIDE = 16
+
+
 def _wide_encoding(data: bytes) -> str | None:
-    """UTF-16 without a mark: in English text every other byte is NUL."""
+    """UTF-16 without a mark: in English text every other byte is NUL. A few bytes tell nothing."""
     head = data[:4096]
-    if len(data) < 4 or b"\x00" not in head:
+    if len(data) < _FEWEST_WIDE or b"\x00" not in head:
         return None
     odd, even = head[1::2].count(0), head[::2].count(0)
     if max(odd, even) < 0.4 * (len(head) // 2) or min(odd, even) > 0.2 * (len(head) // 2):
