@@ -88,6 +88,11 @@ SETS = {
             {"text": "It\u2028snowed.", "label_bias": "Non-biased"},
         ],
     ),
+    "article_comparisons": (
+        {"pages": "pages.csv"},
+        {"pages.csv": 'id,publisher,scrape_time,text\n7,lowtide-gazette.com,2018-07-15T07:54:28,"Shut ### Old, and shut."\n'},
+        [{"id": "7", "publisher": "lowtide-gazette.com", "text": "Shut ### Old, and shut."}],
+    ),
     "ptc": (
         {"articles": "texts/", "labels": "labels/"},
         {
@@ -334,9 +339,9 @@ def test_data_prints_one_line_a_row_and_what_is_unknown():
     done = run()
     assert done.exit_code == 0
     assert len(done.stdout.splitlines()) == len(manifest.read())
-    (line,) = (line for line in done.stdout.splitlines() if line.startswith("syndication"))
-    assert "asprout/ArticleComparisons@60fad0f" in line
-    assert "unknown: no path, no size, no sha256, format not seen" in line
+    (line,) = (line for line in done.stdout.splitlines() if line.startswith("attributions"))
+    assert "networkdynamics/PolNeAR" in line
+    assert "unknown: no commit, no path, no size, no sha256, format not seen" in line
 
 
 @pytest.mark.parametrize(

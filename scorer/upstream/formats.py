@@ -157,6 +157,14 @@ def babe(parts: Parts) -> Iterator[Row]:
                 yield {name: row[name] for name in columns}
 
 
+def article_comparisons(parts: Parts) -> Iterator[Row]:
+    """Pages of many outlets on one event, as scraped: CSV with id, publisher, scrape_time and text."""
+    columns = ("id", "publisher", "scrape_time", "text")
+    for path in parts["pages"]:
+        for _, row in _table(path, columns):
+            yield {name: row[name] for name in columns}
+
+
 def ptc(parts: Parts) -> Iterator[Row]:
     """Articles with spans by technique (Da San Martino et al. 2020): articleID.txt, articleID.task2-TC.labels. An article
     without a file of labels was not labelled, and is left out."""
@@ -305,6 +313,7 @@ CONVERTERS: dict[str, Converter] = {
     "domain_ratings": Converter(("ratings",), domain_ratings),
     "allsides": Converter(("articles", "ratings"), allsides),
     "babe": Converter(("sentences",), babe),
+    "article_comparisons": Converter(("pages",), article_comparisons),
     "ptc": Converter(("articles", "labels"), ptc),
     "webis_clickbait": Converter(("instances", "truth"), webis_clickbait),
     "clickbait_posts": Converter(("posts",), clickbait_posts),
