@@ -88,6 +88,33 @@ SETS = {
             {"text": "It\u2028snowed.", "label_bias": "Non-biased"},
         ],
     ),
+    "fakenewsnet": (
+        {"articles": "set/politifact/real", "ratings": "r.csv"},
+        {
+            "set/politifact/real/p1/news content.json": json.dumps(
+                {"url": "https://www.lowtide-gazette.com/a", "title": "Pier shut", "text": "It is old."}
+            ),
+            "set/politifact/real/p2/news content.json": "{}",
+            "r.csv": "domain,pc1\nlowtide-gazette.com,0.75\n",
+        },
+        [
+            {
+                "id": "politifact-p1",
+                "collection": "politifact",
+                "domain": "lowtide-gazette.com",
+                "label": "politifact/real",
+                "pc1": 0.75,
+            }
+        ],
+    ),
+    "fncorpus": (
+        {"articles": "s.csv", "ratings": "r.csv"},
+        {
+            "s.csv": "id,domain,type,title,content\n1,lowtide-gazette.com,rumor,Pier shut,It is old.\n",
+            "r.csv": "domain,pc1\nlowtide-gazette.com,0.75\n",
+        },
+        [{"collection": "fncorpus", "domain": "lowtide-gazette.com", "label": "rumor", "text": "It is old.", "pc1": 0.75}],
+    ),
     "article_comparisons": (
         {"pages": "pages.csv"},
         {"pages.csv": 'id,publisher,scrape_time,text\n7,lowtide-gazette.com,2018-07-15T07:54:28,"Shut ### Old, and shut."\n'},
@@ -287,6 +314,18 @@ def test_the_second_way_is_taken_where_the_first_is_not_there(tmp_path):
     put(tmp_path / "in/o/n", SETS["webis_clickbait"][1])
     (outcome,) = build(rows, tmp_path / "in", tmp_path / "out")
     assert "by webis_clickbait" in outcome.line
+
+
+def test_articles_are_put_together_from_all_collections_that_are_there(tmp_path):
+    rows = [row for name in ("fakenewsnet", "allsides", "fncorpus") for row in rows_of(name, "articles")]
+    for name in ("fakenewsnet", "fncorpus"):
+        put(tmp_path / "in/o/n", SETS[name][1])
+    (outcome,) = build(rows, tmp_path / "in", tmp_path / "out")
+    assert not outcome.failed
+    assert "2 rows by fakenewsnet, fncorpus; without" in outcome.line
+    assert "jsons and what goes with it: not there" in outcome.line
+    table = datasets.load(tmp_path / "out", "articles")
+    assert list(table.collection) == ["politifact", "fncorpus"]
 
 
 def test_build_says_what_is_left_out_and_builds_the_rest(tmp_path):

@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -15,6 +16,8 @@ from scorer.datasets import DatasetError
 from scorer.upstream.formats import CONVERTERS, Row
 from scorer.upstream.manifest import Upstream
 
+# The tables that are put together from every converter whose files are there; elsewhere converters are alternatives.
+_COLLECTED = ("articles",)
 _CSV = ("domain_ratings",)  # the tables that are CSV, the others are JSON lines, gzipped
 
 
@@ -43,6 +46,8 @@ def build(rows: Sequence[Upstream], checkouts: Path, folder: Path, table: str | 
 def _built(name: str, rows: Sequence[Upstream], checkouts: Path, folder: Path, *, asked_for: bool) -> Built:
     # The first converter whose parts are all there: a set may be had from more than one place.
     absent: list[Path] = []
+    ready: dict[str, Iterator[Row]] = {}
+    without = [row.repository for row in rows if not row.converter]
     for converter in dict.fromkeys(row.converter for row in rows if row.converter):
         if converter not in CONVERTERS:
             return Built(f"{name}: left out: no converter {converter!r}; there are {', '.join(CONVERTERS)}", failed=True)
@@ -55,16 +60,20 @@ def _built(name: str, rows: Sequence[Upstream], checkouts: Path, folder: Path, *
             parts: dict[str, list[Path]] = {}
             for part, path in inputs:
                 parts.setdefault(part, []).append(path)
-            try:
-                path, n_rows = _write(name, CONVERTERS[converter].rows(parts), folder)
-            except DatasetError as error:
-                return Built(f"{name}: left out: {error}", failed=True)
-            except OSError as error:
-                return Built(f"{name}: left out: {error.filename}: {error.strerror}", failed=True)
-            others = [row.repository for row in rows if not row.converter]
-            rest = f"; without {', '.join(others)}: format not seen" if others else ""
-            return Built(f"{name}: {path}: {n_rows:,} rows by {converter}{rest}", failed=False)
+            ready[converter] = CONVERTERS[converter].rows(parts)
+            if name not in _COLLECTED:
+                break
         absent += missing
+    if ready:
+        try:
+            path, n_rows = _write(name, chain.from_iterable(ready.values()), folder)
+        except DatasetError as error:
+            return Built(f"{name}: left out: {error}", failed=True)
+        except OSError as error:
+            return Built(f"{name}: left out: {error.filename}: {error.strerror}", failed=True)
+        rest = f"; without {', '.join(without)}: format not seen" if without else ""
+        rest += f"; without {absent[0]} and what goes with it: not there" if absent and name in _COLLECTED else ""
+        return Built(f"{name}: {path}: {n_rows:,} rows by {', '.join(ready)}{rest}", failed=False)
     if absent:
         return Built(f"{name}: left out: {absent[0]}: not there; `scorer data` says where it comes from", failed=True)
     return Built(f"{name}: left out: no converter; `scorer data` says what is known of it", failed=asked_for)

@@ -146,6 +146,45 @@ def allsides(parts: Parts) -> Iterator[Row]:
         }
 
 
+def fakenewsnet(parts: Parts) -> Iterator[Row]:
+    """FakeNewsNet (Shu et al. 2020): SITE/VERDICT/ID/news content.json; the label is the site's verdict on the story. What could
+    not be retrieved is an empty object."""
+    quality = {row["domain"]: row["pc1"] for row in _ratings(parts["ratings"])}
+    for folder in parts["articles"]:
+        site, verdict = folder.parts[-2:]
+        collection = site if site == "politifact" else f"{site}_{verdict}"
+        for path in _files([folder], "*/news content.json"):
+            found = _json(path)
+            if found:
+                article = _Fields(str(path), found)
+                domain = _domain(article.text("url"))
+                yield {
+                    "id": f"{collection}-{path.parent.name}",
+                    "collection": collection,
+                    "domain": domain,
+                    "title": article.text("title"),
+                    "text": article.text("text"),
+                    "label": f"{site}/{verdict}",
+                    "pc1": quality.get(domain),
+                }
+
+
+def fncorpus(parts: Parts) -> Iterator[Row]:
+    """The sample of FakeNewsCorpus: CSV with domain, type, title and content; the label is that of the domain."""
+    quality = {row["domain"]: row["pc1"] for row in _ratings(parts["ratings"])}
+    for path in parts["articles"]:
+        for line, row in _table(path, ("domain", "type", "title", "content")):
+            yield {
+                "id": f"fncorpus-{line}",
+                "collection": "fncorpus",
+                "domain": row["domain"],
+                "title": row["title"],
+                "text": row["content"],
+                "label": row["type"],
+                "pc1": quality.get(row["domain"]),
+            }
+
+
 def babe(parts: Parts) -> Iterator[Row]:
     """Sentences labelled by experts (Spinde et al. 2021): CSV with semicolons; biased_words is kept as it is printed."""
     columns = ("text", "outlet", "topic", "type", "label_bias", "label_opinion", "biased_words")
@@ -312,6 +351,8 @@ def wikiweasel(parts: Parts) -> Iterator[Row]:
 CONVERTERS: dict[str, Converter] = {
     "domain_ratings": Converter(("ratings",), domain_ratings),
     "allsides": Converter(("articles", "ratings"), allsides),
+    "fakenewsnet": Converter(("articles", "ratings"), fakenewsnet),
+    "fncorpus": Converter(("articles", "ratings"), fncorpus),
     "babe": Converter(("sentences",), babe),
     "article_comparisons": Converter(("pages",), article_comparisons),
     "ptc": Converter(("articles", "labels"), ptc),
