@@ -20,7 +20,8 @@ def slim(target: Target) -> Target:
     A headline's terms are all kept: a word without a weight of its own would be read as one that is not known.
     """
     n_terms = N_TERMS if target.scope == "article" else len(target.terms)
-    heaviest = sorted(target.terms, key=lambda term: (-abs(target.terms[term]), term))[:n_terms]
+    weighing = (term for term, weight in target.terms.items() if weight or target.scope == "headline")
+    heaviest = sorted(weighing, key=lambda term: (-abs(target.terms[term]), term))[:n_terms]
     return target._replace(
         intercept=rounded(target.intercept),
         centre=rounded(target.centre),

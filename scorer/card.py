@@ -77,6 +77,17 @@ other folds. Rows: {rows}.
 ## Figures on sources not trained on
 
 {figures}
+## What bounds these figures
+
+- **Reliability by article and by outlet.** Quality is a label of outlets; within allsides few outlets are low, four of them hold most of the low
+  articles, and the interval is wider than any gain that was tried (words with and without vectors, pairs of words, function words, boosted trees on all
+  signals, topics taken out, more signals, other weights of outlets). What tells low from high there is partly topic, which is kept out on purpose.
+- **Experts' stars.** They grade what a health story should say (costs, harms, evidence); length alone ranks nearly as well. Domain quality and stars
+  disagree: words learned from either rank the other near chance, so each gain on one cost some on the other.
+- **Partisan articles and biased sentences.** Fewer than 700 articles, and six outlets; the outlet's name tells much of either label, and names and topics
+  have no weight here.
+- **Calibration** rests on base rates of the training tables; where an archive has others, or one collection alone is looked at, it is as printed above.
+
 ## Limits
 
 - English news prose. Other languages, stubs and consent walls are not scored.

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -92,6 +92,23 @@ def _sensationalism(tables: Tables, unseen: Unseen) -> Iterator[Figure]:
     _, _, judged_labels, judged_weights = judged(tables, "sensationalism")
     yield figure("calibration error", calibration_error, judged_labels, probability, sources, judged_weights)
     yield figure("Brier score", squared_error, judged_labels, probability, sources, judged_weights)
+    yield from _shifted(judged_labels, probability, sources, articles.collections[known], judged_weights)
+
+
+def _shifted(
+    labels: Array, probability: Array, sources: np.ndarray[Any, Any], collections: np.ndarray[Any, Any], weights: Array
+) -> Iterator[Figure]:
+    """Calibration within each collection, whose base rate and topics are not those of all: what a shift does to it."""
+    for name in sorted(set(collections)):
+        own = collections == name
+        if min(labels[own].sum(), (1 - labels[own]).sum()) >= _FEWEST_SHIFTED:
+            parts = labels[own], probability[own], sources[own], weights[own]
+            yield figure(f"shifted to {name}: calibration error", calibration_error, *parts)
+            yield figure(f"shifted to {name}: Brier score", squared_error, *parts)
+
+
+# So many rows of each class a collection must have for its calibration to be looked at.
+_FEWEST_SHIFTED = 20
 
 
 def _reliability(tables: Tables, unseen: Unseen) -> Iterator[Figure]:
@@ -117,6 +134,7 @@ def _reliability(tables: Tables, unseen: Unseen) -> Iterator[Figure]:
     _, mask, labels, judged_weights = judged(tables, "reliability")
     yield figure("calibration error", calibration_error, labels, probability, articles.sources[mask], judged_weights)
     yield figure("Brier score", squared_error, labels, probability, articles.sources[mask], judged_weights)
+    yield from _shifted(labels, probability, articles.sources[mask], articles.collections[mask], judged_weights)
 
 
 # From so many forms of "I" in a hundred words of the writer's own voice on, an article is taken for opinion or memoir: the
