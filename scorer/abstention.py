@@ -39,7 +39,9 @@ def abstention(article: Article) -> str | None:
     if kind := not_an_article(article):
         return f"no article: {kind}"
     if article.n_words > MOST_BODY_WORDS:
-        return f"out of the training range: a body of {article.n_words} words, and no article learned from has {MOST_BODY_WORDS}"
+        return (
+            f"out of the training range: a body of {article.n_words} words, and none learned from has more than {MOST_BODY_WORDS}"
+        )
     label = genre(article)
     return f"{label}: another genre than news reporting; its signals are shown" if label else None
 

@@ -147,6 +147,14 @@ def test_an_english_article_may_quote_another_language(name):
     assert abstention(text(HEADLINE, *BODY[:3], f"“{LANGUAGES[name]}”", *BODY[3:])) is None
 
 
+def test_a_page_of_names_is_not_taken_for_a_creole():
+    states = "Find Your Senators Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii "
+    states += "Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi "
+    states += "Missouri Montana Nebraska Nevada New Hampshire New Jersey New Mexico New York North Carolina North Dakota Ohio."
+    assert language(states) in LANGUAGES or language(states) == "English"
+    assert "pcm" not in str(abstention(text("Error page", states)))
+
+
 def test_a_list_of_names_is_no_prose():
     names = " ".join(["Akron Albany Allentown Amarillo Anchorage Asheville Athens Atlanta Augusta Austin"] * 6)
     assert abstention(text("Cities", names)) == "no article: too few function words for English prose (a table, a list or names)"
