@@ -245,22 +245,19 @@ def test_an_input_that_kills_its_process_is_a_row(pages, tmp_path, small_model):
     assert "Traceback" not in done.stderr
 
 
+def long_run(pages, target, model):
+    """A command that takes long enough to be stopped in the middle."""
+    for i in range(3000):
+        (pages / f"x{i:04}.txt").write_bytes((pages / "00.txt").read_bytes())
+    program = Path(sys.executable).with_name("score")
+    return [str(word) for word in (program, pages, "--output", target, "--model", model, "--jobs", 2)]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_signal_ends_in_one_line(pages, tmp_path, small_model, number, status):
-    for i in range(3000):
-        (pages / f"x{i:04}.txt").write_bytes((pages / "00.txt").read_bytes())
-    command = [
-        Path(sys.executable).with_name("score"),
-        pages,
-        "--output",
-        tmp_path / "o.parquet",
-        "--model",
-        small_model,
-        "--jobs",
-        "2",
-    ]
-    with subprocess.Popen([str(word) for word in command], stderr=subprocess.PIPE, text=True) as process:
+    command = long_run(pages, tmp_path / "o.parquet", small_model)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         while not list(tmp_path.glob("o.parquet.work/*/*.arrow")):
             time.sleep(0.05)
             assert process.poll() is None
@@ -274,19 +271,8 @@ def test_a_signal_ends_in_one_line(pages, tmp_path, small_model, number, status)
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the processes of a run in /proc")
 def test_no_process_outlives_a_run_that_was_killed(pages, tmp_path, small_model):
-    for i in range(3000):
-        (pages / f"x{i:04}.txt").write_bytes((pages / "00.txt").read_bytes())
-    command = [
-        Path(sys.executable).with_name("score"),
-        pages,
-        "--output",
-        tmp_path / "o.parquet",
-        "--model",
-        small_model,
-        "--jobs",
-        "2",
-    ]
-    with subprocess.Popen([str(word) for word in command], stderr=subprocess.DEVNULL) as process:
+    command = long_run(pages, tmp_path / "o.parquet", small_model)
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         while not list(tmp_path.glob("o.parquet.work/*/*.arrow")):
             time.sleep(0.05)
         left = [Path("/proc", pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]

@@ -276,7 +276,7 @@ BAD = [
         "fakehealth",
         "reviews.json",
         '[{"news_id": "s_1", "rating": 9, "criteria": []}]',
-        "review 0: 'rating' is no number from 0 to 5",
+        "record 0: 'rating' is no number from 0 to 5",
     ),
     ("fakehealth_ratings", "HealthStory/s_1.json", '{"url": "x"}', "s_1.json: no text 'text'"),
     ("wikiweasel", "wiki.xml", '<a>\n<sentence certainty="perhaps">x</sentence></a>', "wiki.xml:2: certainty is 'perhaps'"),

@@ -103,6 +103,15 @@ class _Fields:
         return value
 
 
+def _records(path: Path) -> Iterator[_Fields]:
+    """The records of a JSON array."""
+    records = _json(path)
+    if not isinstance(records, list):
+        raise DatasetError(f"{path}: not an array of records; is it another set's file?")
+    for number, record in enumerate(records):
+        yield _Fields(f"{path}: record {number}", record)
+
+
 def _files(folders: Sequence[Path], pattern: str) -> Iterator[Path]:
     for folder in folders:
         found = sorted(folder.glob(pattern))
@@ -127,62 +136,55 @@ def domain_ratings(parts: Parts) -> Iterator[Row]:
     return _ratings(parts["ratings"])
 
 
+class _Articles:
+    """Rows of the table `articles`, each with the rating of its domain where there is one."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.quality = {row["domain"]: row["pc1"] for row in _ratings(parts["ratings"])}
+
+    def row(self, collection: str, identity: str, url: str, title: str, text: str, label: str) -> Row:
+        domain = _domain(url)
+        return {
+            "id": f"{collection}-{identity}",
+            "collection": collection,
+            "domain": domain,
+            "title": title,
+            "text": text,
+            "label": label,
+            "pc1": self.quality.get(domain),
+        }
+
+
 def allsides(parts: Parts) -> Iterator[Row]:
     """A folder of JSON, an article each (Baly et al. 2020); its label is the outlet's political leaning."""
-    quality = {row["domain"]: row["pc1"] for row in _ratings(parts["ratings"])}
+    articles = _Articles(parts)
     for path in _files(parts["articles"], "*.json"):
-        article = _Fields(str(path), _json(path))
-        domain = _domain(article.text("source_url"))
+        found = _Fields(str(path), _json(path))
         # `content` is split into tokens; `content_original` is the text as it was printed.
-        text = article.text("content_original" if "content_original" in article.record else "content")
-        yield {
-            "id": f"allsides-{path.stem}",
-            "collection": "allsides",
-            "domain": domain,
-            "title": article.text("title"),
-            "text": text,
-            "label": article.text("bias_text"),
-            "pc1": quality.get(domain),
-        }
+        printed = "content_original" if "content_original" in found.record else "content"
+        url, title, text, label = (found.text(name) for name in ("source_url", "title", printed, "bias_text"))
+        yield articles.row("allsides", path.stem, url, title, text, label)
 
 
 def fakenewsnet(parts: Parts) -> Iterator[Row]:
     """FakeNewsNet (Shu et al. 2020): SITE/VERDICT/ID/news content.json; the label is the site's verdict on the story. What could
     not be retrieved is an empty object."""
-    quality = {row["domain"]: row["pc1"] for row in _ratings(parts["ratings"])}
+    articles = _Articles(parts)
     for folder in parts["articles"]:
         site, verdict = folder.parts[-2:]
         collection = site if site == "politifact" else f"{site}_{verdict}"
         for path in _files([folder], "*/news content.json"):
-            found = _json(path)
-            if found:
-                article = _Fields(str(path), found)
-                domain = _domain(article.text("url"))
-                yield {
-                    "id": f"{collection}-{path.parent.name}",
-                    "collection": collection,
-                    "domain": domain,
-                    "title": article.text("title"),
-                    "text": article.text("text"),
-                    "label": f"{site}/{verdict}",
-                    "pc1": quality.get(domain),
-                }
+            if record := _json(path):
+                url, title, text = (_Fields(str(path), record).text(name) for name in ("url", "title", "text"))
+                yield articles.row(collection, path.parent.name, url, title, text, f"{site}/{verdict}")
 
 
 def fncorpus(parts: Parts) -> Iterator[Row]:
     """The sample of FakeNewsCorpus: CSV with domain, type, title and content; the label is that of the domain."""
-    quality = {row["domain"]: row["pc1"] for row in _ratings(parts["ratings"])}
+    articles = _Articles(parts)
     for path in parts["articles"]:
         for line, row in _table(path, ("domain", "type", "title", "content")):
-            yield {
-                "id": f"fncorpus-{line}",
-                "collection": "fncorpus",
-                "domain": row["domain"],
-                "title": row["title"],
-                "text": row["content"],
-                "label": row["type"],
-                "pc1": quality.get(row["domain"]),
-            }
+            yield articles.row("fncorpus", str(line), row["domain"], row["title"], row["content"], row["type"])
 
 
 def babe(parts: Parts) -> Iterator[Row]:
@@ -253,13 +255,9 @@ def webis_clickbait(parts: Parts) -> Iterator[Row]:
 def clickbait_posts(parts: Parts) -> Iterator[Row]:
     """The same teasers, their addresses taken out, with their truth beside them: a JSON array of records."""
     for path in parts["posts"]:
-        records = _json(path)
-        if not isinstance(records, list):
-            raise DatasetError(f"{path}: not an array of records; is it another set's file?")
-        for number, record in enumerate(records):
-            post = _Fields(f"{path}: record {number}", record)
+        for post in _records(path):
             yield {
-                "id": f"{record.get('text_id')}",
+                "id": f"{post.record.get('text_id')}",
                 "text": post.text("post_text"),
                 "strength": post.number("truth_mean", 0, 1),
                 "clickbait": post.number("click_bait", 0, 1) == 1,
@@ -314,12 +312,8 @@ def _health_row(identity: str, story: _Fields, rating: float, n_met: int) -> Row
 def fakehealth(parts: Parts) -> Iterator[Row]:
     """FakeHealth (Dai et al. 2020) as published: a file of reviews with rating and criteria, a folder of stories."""
     for path in parts["reviews"]:
-        reviews = _json(path)
-        if not isinstance(reviews, list):
-            raise DatasetError(f"{path}: not an array of reviews; is it another set's file?")
-        for number, record in enumerate(reviews):
-            review = _Fields(f"{path}: review {number}", record)
-            identity, criteria = review.text("news_id"), record.get("criteria")
+        for review in _records(path):
+            identity, criteria = review.text("news_id"), review.record.get("criteria")
             if not isinstance(criteria, list) or not all(isinstance(one, Mapping) for one in criteria):
                 raise DatasetError(f"{review.place}: criteria is no list of records; is it another set's file?")
             rating = review.number("rating", 0, 5)
