@@ -163,7 +163,7 @@ def test_output_appears_only_when_it_is_complete(tmp_path, small_model, monkeypa
         seen.append(target.read_text())
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("scorer.cli.score_paths", interrupted)
+    monkeypatch.setattr("scorer.cli.score.score_paths", interrupted)
     done = CliRunner().invoke(score_app, ["x", "--format", "jsonl", "--output", str(target), "--model", str(small_model)])
     assert seen == ["old\n"]
     assert done.exit_code not in (ALL_SCORED, SOME_FAILED, USAGE)
