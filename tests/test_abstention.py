@@ -3,6 +3,7 @@
 import pytest
 
 from scorer import score
+from scorer.parse import LONGEST_TEXT
 
 BODY = (
     "The council met on Tuesday evening and agreed to buy the land by the river for a new library, its leader Ada Brook said. "
@@ -56,3 +57,11 @@ def test_a_text_longer_than_any_learned_from_is_not_scored():
     assert found.abstained is not None and found.abstained.startswith("out of the training range")
     assert found.measurements["weekdays_given"].value > 0
     assert score("Council to buy land\n\n" + sentence * 1000).abstained is None
+
+
+def test_a_dump_of_many_pages_is_kept_whole_and_not_parsed():
+    text = "A headline of a dump\n\n" + BODY * (LONGEST_TEXT // len(BODY) + 1)
+    found = score(text)
+    assert found.abstained == f"too long: a text of {len(text)} characters is no article; split it into pages"
+    assert found.article.text == text
+    assert not found.article.zones

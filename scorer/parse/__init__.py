@@ -16,7 +16,11 @@ from scorer.parse.zones import inline_dateline, label_blocks
 from scorer.text import Emission, even, fold, match, sentence_ends, spaced, visible, words
 from scorer.types import Article, Attribution, Page, Span
 
-__all__ = ["parse"]
+__all__ = ["LONGEST_TEXT", "parse"]
+
+#: Characters of text that are parsed at most: more than any novel has. What is longer is a dump of many pages, and its spans
+#: would take fifty times its size in memory; it stays whole, in no zone.
+LONGEST_TEXT = 4 * 1024 * 1024
 
 
 def parse(page: Page) -> Article:
@@ -24,8 +28,8 @@ def parse(page: Page) -> Article:
 
     Takes a `Page`; returns an `Article` whose `text` is the content of a text page, character for character but for those
     of no width, and of an HTML page its text in reading order, one block a line. A page without a headline or without a
-    body has none in `zones`; an empty page has no zones. Never raises for what a page can contain. Raises ValueError for a
-    medium it does not know.
+    body has none in `zones`; an empty page has no zones, nor has a text longer than `LONGEST_TEXT`. Never raises for what a
+    page can contain. Raises ValueError for a medium it does not know.
     """
     if page.media == "html":
         # Only here: the HTML parser is not needed for text, and its tables take time to build.
@@ -46,6 +50,8 @@ def build(page: Page, text: str, blocks: list[Block], *, wrapped: bool, anchors:
     """Make the Article from a page's text and its blocks; `wrapped`: a line feed inside a block is white space; `anchors`
     are its links, None for plain text.
     """
+    if len(text) > LONGEST_TEXT:
+        return Article(id=page.id, text=text, notes=page.notes, url=page.url, path=page.path)
     folded = fold(text)
     # As long as the text: what the patterns below look at.
     evened = even(text)
