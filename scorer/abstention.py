@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from scorer.genres import genre, not_an_article
 from scorer.language import language
-from scorer.parse import LONGEST_TEXT
 from scorer.text import lexicon_set
 from scorer.types import Article
 
@@ -30,8 +29,8 @@ def abstention(article: Article) -> str | None:
     """Why the article as a whole is not scored, in one line, or None."""
     if not article.text.strip():
         return "empty: the input holds no text"
-    if len(article.text) > LONGEST_TEXT:
-        return f"too long: a text of {len(article.text)} characters is no article; split it into pages"
+    if not article.zones:
+        return "too large to be one page of news (docs/inputs.md, Limits); split it into pages"
     if foreign := _foreign(article):
         return foreign
     if not article.n_words and not article.headline_words:

@@ -2,8 +2,10 @@
 
 import pytest
 
-from scorer import score
+from scorer import Page, score
 from scorer.parse import LONGEST_TEXT
+from scorer.parse.furniture import MOST_BLOCKS
+from scorer.parse.html_stream import MOST_CONTAINERS
 
 BODY = (
     "The council met on Tuesday evening and agreed to buy the land by the river for a new library, its leader Ada Brook said. "
@@ -59,9 +61,19 @@ def test_a_text_longer_than_any_learned_from_is_not_scored():
     assert score("Council to buy land\n\n" + sentence * 1000).abstained is None
 
 
-def test_a_dump_of_many_pages_is_kept_whole_and_not_parsed():
-    text = "A headline of a dump\n\n" + BODY * (LONGEST_TEXT // len(BODY) + 1)
-    found = score(text)
-    assert found.abstained == f"too long: a text of {len(text)} characters is no article; split it into pages"
-    assert found.article.text == text
+@pytest.mark.parametrize(
+    "page",
+    [
+        Page("long.txt", "A headline of a dump\n\n" + BODY * (LONGEST_TEXT // len(BODY) + 1)),
+        Page("lines.txt", "A line\n" * (MOST_BLOCKS + 1)),
+        Page("lines.html", "<p>A line" * (MOST_BLOCKS + 1), "html"),
+        Page("nested.html", "<div>" * (MOST_CONTAINERS + 1) + "A line", "html"),
+    ],
+    ids=lambda page: page.id,
+)
+def test_what_is_too_large_for_a_page_is_not_parsed(page):
+    found = score(page)
+    assert found.abstained == "too large to be one page of news (docs/inputs.md, Limits); split it into pages"
     assert not found.article.zones
+    if page.media == "text":
+        assert found.article.text == page.content

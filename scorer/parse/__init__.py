@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scorer.parse.attributions import find_attributions
-from scorer.parse.furniture import Block
+from scorer.parse.furniture import MOST_BLOCKS, Block
 from scorer.parse.links import Anchor, find_destinations
 from scorer.parse.plain import plain_blocks
 from scorer.parse.quotes import find_quotes
@@ -19,7 +19,7 @@ from scorer.types import Article, Attribution, Page, Span
 __all__ = ["LONGEST_TEXT", "parse"]
 
 #: Characters of text that are parsed at most: more than any novel has. What is longer is a dump of many pages, and its spans
-#: would take fifty times its size in memory; it stays whole, in no zone.
+#: would take fifty times its size in memory.
 LONGEST_TEXT = 4 * 1024 * 1024
 
 
@@ -28,8 +28,8 @@ def parse(page: Page) -> Article:
 
     Takes a `Page`; returns an `Article` whose `text` is the content of a text page, character for character but for those
     of no width, and of an HTML page its text in reading order, one block a line. A page without a headline or without a
-    body has none in `zones`; an empty page has no zones, nor has a text longer than `LONGEST_TEXT`. Never raises for what a
-    page can contain. Raises ValueError for a medium it does not know.
+    body has none in `zones`; an empty page has no zones, nor has one too large to be parsed. Never raises for what a page can
+    contain. Raises ValueError for a medium it does not know.
     """
     if page.media == "html":
         # Only here: the HTML parser is not needed for text, and its tables take time to build.
@@ -50,7 +50,7 @@ def build(page: Page, text: str, blocks: list[Block], *, wrapped: bool, anchors:
     """Make the Article from a page's text and its blocks; `wrapped`: a line feed inside a block is white space; `anchors`
     are its links, None for plain text.
     """
-    if len(text) > LONGEST_TEXT:
+    if not blocks or len(text) > LONGEST_TEXT or len(blocks) > MOST_BLOCKS:
         return Article(id=page.id, text=text, notes=page.notes, url=page.url, path=page.path)
     folded = fold(text)
     # As long as the text: what the patterns below look at.

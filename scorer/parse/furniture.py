@@ -25,6 +25,11 @@ class Block(NamedTuple):
     hint: str = ""
 
 
+#: Blocks of a page: thirty times as many as any page of news that we have seen. A page of more is not parsed: what is known
+#: of each takes a kilobyte or two while it is parsed.
+MOST_BLOCKS = 50_000
+
+
 class Rule(NamedTuple):
     """When phrases of one list make a block furniture: they cover at least `share` of it; or it begins with one and is
     no longer than `opening` characters; or two or more of them cover at least `repeated`.

@@ -14,9 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from scorer.parse.furniture import MOST_BLOCKS
 from scorer.parse.html_facts import Facts, find_facts
 from scorer.parse.html_links import LinkFinder, find_links
-from scorer.parse.html_stream import RawBlock, Stream, join_lines, read_stream
+from scorer.parse.html_stream import MOST_CONTAINERS, RawBlock, Stream, join_lines, read_stream
 from scorer.parse.links import Anchor
 from scorer.parse.marks import Head
 from scorer.parse.metadata import read_metadata
@@ -83,13 +84,15 @@ def html_blocks(content: str, url: str = "") -> HtmlPage:
     """Read a page of HTML.
 
     `url` is where the page came from, if known: it makes the links' targets absolute and tells own hosts from others.
-    Never raises for what a page can contain; a page without text has none, and no blocks.
+    Never raises for what a page can contain; a page without text has none, and no blocks; nor has one that is too large.
     """
     reader = read_stream(content)
     blocks = join_lines(reader.blocks)
     if not blocks:
         return HtmlPage("", (), (), read_metadata(reader.marks, "", Head("", -1, -1, 0, 0), url))
     text = "\n".join([block.text for block in blocks])
+    if len(blocks) > MOST_BLOCKS or len(reader.parents) > MOST_CONTAINERS:
+        return HtmlPage(text, (), (), Metadata())
     facts, layout = find_facts(reader, blocks)
     body = _find_body(facts, blocks)
     links = LinkFinder(reader, blocks, facts, layout, body)

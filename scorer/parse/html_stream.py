@@ -414,14 +414,22 @@ class Stream:
             self._marked.append((depth, "meta", at))
 
 
+#: Containers of a page: a hundred times as many as any page of news that we have seen. The rest of a page that has more is
+#: not read.
+MOST_CONTAINERS = 250_000
+_AT_ONCE = 1 << 18  # bytes fed before they are counted
+
+
 def read_stream(content: str) -> Stream:
     """Read a page of HTML; never raises for what it can contain."""
     reader = Stream()
     parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     data = content.encode("utf-8", "replace").replace(b"\x00", b" ")
     try:
-        for at in range(0, len(data), 1 << 20):
-            parser.feed(data[at : at + (1 << 20)])
+        for at in range(0, len(data), _AT_ONCE):
+            parser.feed(data[at : at + _AT_ONCE])
+            if len(reader.parents) > MOST_CONTAINERS:
+                break
         parser.close()
     except etree.XMLSyntaxError:  # an empty page, or one without any element
         pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from scorer.parse.furniture import Block
+from scorer.parse.furniture import MOST_BLOCKS, Block
 
 # E-mail and print views wrap at 60-80 columns, some at 100; paragraphs of unwrapped text are far longer. An address is not
 # broken, so one line in twenty may be longer.
@@ -17,9 +17,12 @@ _LINE = re.compile(r"\S(?:.*\S)?")  # a line without the white space around it
 
 
 def plain_blocks(text: str) -> tuple[list[Block], bool]:
-    """The blocks of `text` in order, without blank lines, and whether the text is wrapped to a width."""
-    blocks = [Block(*line.span()) for line in _LINE.finditer(text)]
-    if _is_wrapped(text, blocks):
+    """The blocks of `text` in order, without blank lines, and whether the text is wrapped to a width.
+
+    Of a text with more than `MOST_BLOCKS` lines, no more than one above are returned.
+    """
+    blocks = [Block(*line.span()) for line in itertools.islice(_LINE.finditer(text), MOST_BLOCKS + 1)]
+    if len(blocks) <= MOST_BLOCKS and _is_wrapped(text, blocks):
         return _paragraphs(text, blocks), True
     return blocks, False
 
