@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-peers
 DATA ?= ../shared/datasets
 
 .PHONY: setup demo test lint types unit fix train evaluate gate pages benchmark fuzz lock docs screenshots clean
@@ -49,8 +50,17 @@ gate: setup
 pages: setup
 	$(BIN)/scorer evaluate-pages --data $(DATA) --write docs/pages.md --gate benchmarks/pages_floors.json --update
 
-benchmark: setup
-	$(BIN)/python benchmarks/run.py
+# All of it takes 20 minutes of two cores that do nothing else; `make benchmark PARTS="peers cold"` renews some of it.
+benchmark: setup $(PEERS)/ready
+	$(BIN)/python benchmarks/run.py $(if $(PARTS),--only $(PARTS))
+
+# The programs we measure ourselves against, in an environment of their own.
+$(PEERS)/ready: benchmarks/peers.txt benchmarks/peers_data.txt benchmarks/nltk_data.py
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		--requirement benchmarks/peers.txt --requirement benchmarks/peers_data.txt
+	$(PEERS)/bin/python benchmarks/nltk_data.py
+	touch $@
 
 # Seconds for each target of tests/fuzz. With atheris (pip install -e .[fuzz]) guided by coverage, else by hypothesis.
 FUZZ_SECONDS ?= 60
@@ -68,6 +78,8 @@ lock: setup
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --extra dev --extra web --extra browser --extra notebooks pyproject.toml --output-file requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header benchmarks/peers.in --output-file benchmarks/peers.txt
 
 clean:
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(PEERS) dist build .pytest_cache .mypy_cache .ruff_cache

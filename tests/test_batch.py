@@ -216,7 +216,7 @@ def test_killed_and_resumed(small_model):
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "0 rows lost, 0 doubled" in done.stdout
+    assert "| **all** | 4 | 0 | 0 | 0 | 0 |" in done.stdout
 
 
 @pytest.mark.slow
