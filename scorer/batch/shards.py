@@ -53,7 +53,8 @@ def encode(table: pa.Table, inputs: Sequence[tuple[Stamp, int]]) -> bytes:
     told = json.dumps({"inputs": inputs, "counts": (len(table), n_failed, n_abstained)})
     sink = pa.BufferOutputStream()
     schema = SCHEMA.with_metadata({_META: told.encode()})
-    with pa.ipc.new_file(sink, schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+    # A fifth larger than with zstd, and several times as fast both ways: a shard is read once and thrown away.
+    with pa.ipc.new_file(sink, schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
         writer.write_table(table.replace_schema_metadata(schema.metadata))
     return bytes(sink.getvalue())
 
