@@ -9,7 +9,7 @@ from functools import lru_cache
 from scorer.hosts import join_address, split_address
 from scorer.parse.html_facts import HEADINGS, Facts, Layout
 from scorer.parse.html_stream import BIT, RawBlock, Stream
-from scorer.parse.links import Anchor
+from scorer.parse.links import HEADS_RELATED, HEADS_SITE_LIST, Anchor
 from scorer.text import fold, lexicon_set, words
 
 #: Hosts whose links are paid for: content recommendation, ad servers, affiliate networks.
@@ -26,23 +26,7 @@ _PAID_NAMES = (
 _PAID_HOSTS = frozenset(_PAID_NAMES.split())
 
 
-# What heads links that belong to an article, what heads the site's own lists, and what is a control and not a headline.
-_RELATED = re.compile(
-    r"(?:(?:\S+ ){0,2}related\b|see also|also (?:see|read|on)\b|read (?:on|more|also|next)\b|more (?:on|about"
-    r"|from|stories|in|like)\b"
-    r"|more:?$|next article|previous article|story links|in this (?:story|article|section)|further reading"
-    r"|external links"
-    r"|on the (?:net|web)|other (?:stories|articles|news)|recommended|similar|you (?:may|might)|don.t miss|all about"
-    r"|click (?:here )?for|background$|multimedia$|special report|in depth|in pictures|up next|what to read"
-    r"|keep reading|(?:from )?(?:around|across|elsewhere on) the web|(?:sponsored|promoted|paid) (?:stories|content|posts)"
-    r"|(?:stories |content )?from (?:our|the web.s) partners|you.ll also)",
-    re.IGNORECASE,
-)
-_POPULAR = re.compile(
-    r"(?:most |popular|trending|latest|recent|(?:\S+ )?top (?:stories|news)|editor|featured|headlines|today.s"
-    r"|breaking|what.s)",
-    re.IGNORECASE,
-)
+# What is a control and not a headline.
 _CONTROL = re.compile(
     r"(?:print|e-?mail|share|sphere|digg|del\.?icio|facebook|twitter|reddit|newsvine|stumble|furl|text size|rss"
     r"|subscribe|"
@@ -91,17 +75,17 @@ class LinkFinder:
                 barred &= ~BIT["nav"]
             if around & BIT["vendor"] and not self.body[i]:
                 self.found[i] = True
-            elif self.body[i] and block.link > 0.5 * size and size < 200 and _RELATED.match(text):
+            elif self.body[i] and block.link > 0.5 * size and size < 200 and HEADS_RELATED.match(text):
                 self.found[i] = True  # "READ MORE: ..." among the paragraphs
-            elif self.body[i] and size < 40 and _RELATED.match(text) and self._heads_items(i):
+            elif self.body[i] and size < 40 and HEADS_RELATED.match(text) and self._heads_items(i):
                 i = self._take_list(i)
                 continue
             elif self._in_reach(i) and not self.body[i] and not barred and not _CONTROL.match(text):
-                related = _RELATED.match(text) is not None and (size > 8 or not block.links or self._heads_items(i))
+                related = HEADS_RELATED.match(text) is not None and (size > 8 or not block.links or self._heads_items(i))
                 if related and 70 <= size < 500 and block.link > 0.5 * size:
                     self.found[i] = True
                 elif size < 70 and (
-                    related or (_POPULAR.match(text) and self.layout.inside[block.node] and not around & BIT["side"])
+                    related or (HEADS_SITE_LIST.match(text) and self.layout.inside[block.node] and not around & BIT["side"])
                 ):
                     i = self._take_list(i)
                     continue

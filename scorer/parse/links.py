@@ -22,6 +22,23 @@ class Anchor(NamedTuple):
     sponsored: bool
 
 
+#: What heads links that belong to an article, and what heads the site's own lists.
+HEADS_RELATED = re.compile(
+    r"(?:(?:\S+ ){0,2}related\b|see also|also (?:see|read|on)\b|read (?:on|more|also|next)\b|more (?:on|about"
+    r"|from|stories|in|like)\b"
+    r"|more:?$|next article|previous article|story links|in this (?:story|article|section)|further reading"
+    r"|external links"
+    r"|on the (?:net|web)|other (?:stories|articles|news)|recommended|similar|you (?:may|might)|don.t miss|all about"
+    r"|click (?:here )?for|background$|multimedia$|special report|in depth|in pictures|up next|what to read"
+    r"|keep reading|(?:from )?(?:around|across|elsewhere on) the web|(?:sponsored|promoted|paid) (?:stories|content|posts)"
+    r"|(?:stories |content )?from (?:our|the web.s) partners|you.ll also)",
+    re.IGNORECASE,
+)
+HEADS_SITE_LIST = re.compile(
+    r"(?:most |popular|trending|latest|recent|(?:\S+ )?top (?:stories|news)|editor|featured|headlines|today.s"
+    r"|breaking|what.s)",
+    re.IGNORECASE,
+)
 #: What a line begins with that says that it, or the links below it, are paid for.
 PAID_LABEL = (
     r"(?:sponsored|promoted|advertisement|advertorial|paid (?:content|post|for by)|ad\b|ads by|from our partners?"

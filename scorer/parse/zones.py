@@ -24,6 +24,7 @@ from scorer.parse.furniture import (
     shapes_of,
 )
 from scorer.parse.lines import find_body, is_signature
+from scorer.parse.links import HEADS_RELATED, HEADS_SITE_LIST
 from scorer.text import words
 from scorer.types import Span
 
@@ -38,6 +39,8 @@ _END_MARK = re.compile(
     r"|Continue reading (?:for free|with)|This (?:article|content|story) is (?:for|only|exclusive|available|reserved))"
 )
 _LONGEST_END_MARK = 90
+# A bare number may be a page's or a count of readers; so many are a table.
+_CELL, _FEWEST_CELLS = re.compile(r"[0-9]{1,6}"), 6
 # Comments are told from an article by two signatures or more, below an article of more than this.
 _FEWEST_SIGNED, _SHORTEST_ARTICLE = 2, 500
 _CAPITAL_NAME = re.compile(r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3}")
@@ -53,6 +56,10 @@ _BULLETS = ("•", "- ", "* ", "– ", "· ", "● ", "▪ ")
 _SINGLE_LINE_HEADLINE = 300
 # Items of a link block are titles, with no more than so many shorter ones in a row: a longer run is a menu.
 _LONGEST_LAPSE = 4
+# How many lines from the article a list may stand that says it belongs to it, and how many lines after the article are so few
+# that its lists do.
+_REACH_ABOVE, _REACH_BELOW, _SHORT_TAIL = 25, 40, 36
+_LONGEST_LIST, _LONGEST_HEADING = 20, 70
 
 
 def label_blocks(
@@ -75,6 +82,7 @@ def label_blocks(
     by_form(folded, blocks, shapes, labels)
     close_gaps(shapes, labels, roles)
     inside = find_body(shapes, labels, roles)
+    _free_tables(shapes, labels, inside)
     core = [i for i, shape in enumerate(shapes) if shape.prose and inside[i] and not labels[i]]
     if "notice" in roles.values():
         _label_wall(shapes, labels, roles, zone_hits)
@@ -86,6 +94,7 @@ def label_blocks(
     first = _label_head(folded, blocks, shapes, labels, roles, core)
     _label_links(shapes, labels, roles, last)
     _label_runs(shapes, labels, inside, first, last)
+    _drop_site_lists(shapes, labels, roles, first, last)
     return _zones(blocks, labels, roles)
 
 
@@ -128,6 +137,20 @@ def _label_wall(
     first = min(i for i, role in roles.items() if role == "notice")
     for i in range(first, len(labels)):
         labels[i] = labels[i] or "boilerplate"
+
+
+def _free_tables(shapes: Sequence[Shape], labels: list[str], inside: Sequence[bool]) -> None:
+    """Bare numbers inside the article are the cells of a table where there are many and they do not count up."""
+    cells: list[int] = []
+    value = 0
+    for i, shape in enumerate(shapes):
+        if inside[i] and labels[i] == "boilerplate" and _CELL.fullmatch(shape.text):
+            before, value = value, int(shape.text)
+            if value not in (before + 1, 1):
+                cells.append(i)
+    if len(cells) >= _FEWEST_CELLS:
+        for i in cells:
+            labels[i] = ""
 
 
 def _label_after(
@@ -344,6 +367,33 @@ def _label_runs(shapes: Sequence[Shape], labels: list[str], inside: Sequence[boo
         i = max(run, i + 1)
 
 
+def _drop_site_lists(shapes: Sequence[Shape], labels: list[str], roles: Mapping[int, str], first: int, last: int) -> None:
+    """Leave as link blocks the lists that belong to the article; those of the whole site are furniture.
+
+    A list among the paragraphs belongs to it, and one below a heading that says so and not far from it. Where little
+    follows the article, so does what else is listed there.
+    """
+    short = len(labels) - last - 1 <= _SHORT_TAIL
+    start, at, related, headed = -1, -1, False, False
+    for i, label in enumerate(labels):
+        if label != "link_block":
+            continue
+        if start < 0 or i > at + 2 or roles.get(i) == "heading" or HEADS_RELATED.match(shapes[i].text):
+            start = i
+            related = HEADS_RELATED.match(shapes[i].text) is not None
+            headed = roles.get(i) == "heading" or any(_heads_list(shape) for shape in shapes[max(0, i - 2) : i + 1])
+        at = i
+        near = first - _REACH_ABOVE <= start <= last + _REACH_BELOW and i < start + _LONGEST_LIST
+        tail = short and start > last and (headed or start <= last + 2)
+        if not (first < start < last or (related and near) or tail):
+            labels[i] = "boilerplate"
+
+
+def _heads_list(shape: Shape) -> bool:
+    text = shape.text
+    return len(text) < _LONGEST_HEADING and (HEADS_RELATED.match(text) or HEADS_SITE_LIST.match(text)) is not None
+
+
 def _is_title(shape: Shape) -> bool:
     text = shape.text
     return (
@@ -352,4 +402,5 @@ def _is_title(shape: Shape) -> bool:
         and text.count(" ") >= 3
         and (text[0].isupper() or not text[0].isalpha())
         and text[0] not in "•-*·–"
+        and text.count(" | ") < 2
     )
