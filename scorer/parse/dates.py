@@ -10,27 +10,34 @@ from scorer.hosts import split_address
 from scorer.parse.marks import Head, Marks
 
 _DATE_NAME_TEXT = (
-    "date pubdate publishdate published publicationdate datepublished publishedat publishtime publishedtime dcdate "
+    "date pubdate publishdate published publicationdate datepublished publisheddate publishedat publishtime publishedtime dcdate "
     "dcdateissued dcissued dcdatepublished dctermscreated dctermsdate dctermsissued dcdatecreated dccreated "
+    "dcdatepublication rnewsdatepublished btpubdate rbpubdate pdate ptime vrpublishedtime mediatorpublishedtime "
     "parselypubdate sailthrudate citationpublicationdate citationdate articlepublished articlepublisheddate "
-    "articlepublishdate ogpublishedtime ogpubdate cxenseparserecspublishtime originalpublicationdate "
-    "articledateoriginal postdate displaydate releasedate created datecreated"
+    "articlepublishdate articlepublicationdate articlepostdate ogpublishedtime ogpublishdate ogdatepublished ogpubdate "
+    "cxenseparserecspublishtime originalpublicationdate shareaholicarticlepublishedtime "
+    "articledateoriginal postdate displaydate releasedate dateposted created datecreated"
 )
 DATE_NAMES = tuple(_DATE_NAME_TEXT.split())
-_CHANGED_NAME_TEXT = "articlemodifiedtime ogupdatedtime datemodified lastmodified dctermsmodified modified updated lastupdated"
+_CHANGED_NAME_TEXT = (
+    "articlemodifiedtime articlemodified ogupdatedtime ogmodifiedtime datemodified lastmodified dctermsmodified dcmodified "
+    "modified modifieddate updated updatedtime lastupdated lastmod revised revisiondate"
+)
 CHANGED_NAMES = tuple(_CHANGED_NAME_TEXT.split())
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{{0,6}}\.?"
-_DATE = re.compile(
+DATE = re.compile(
     r"\b(?P<year1>(?:19|20)\d\d)[-/.](?P<month1>\d\d?)[-/.](?P<day1>\d\d?)"
-    r"|\b" + _MONTH.format(2) + r" (?P<day2>\d\d?)(?:st|nd|rd|th)?,? (?P<year2>(?:19|20)\d\d)\b"
-    r"|\b(?P<day3>\d\d?)(?:st|nd|rd|th)?(?: of)?[ -]" + _MONTH.format(3) + r",?[ -](?P<year3>(?:19|20)\d\d)\b"
-    r"|\b(?P<a4>\d\d?)[/.](?P<b4>\d\d?)[/.](?P<year4>(?:19|20)\d\d)\b"
+    r"|\b" + _MONTH.format(2) + r"[ .](?P<day2>\d\d?)(?:st|nd|rd|th)?(?:,? |\.)(?P<year2>(?:19|20)\d\d)\b"
+    r"|\b(?P<day3>\d\d?)(?:st|nd|rd|th)?(?: of)?[ -]?" + _MONTH.format(3) + r",?[ -]?(?P<year3>(?:19|20)\d\d)\b"
+    r"|\b(?P<a4>\d\d?)(?P<sign4>[/.-])(?P<b4>\d\d?)(?P=sign4)(?P<year4>(?:19|20)\d\d)\b"
     r"|\b" + _MONTH.format(5) + r" (?P<day5>\d\d?) \d\d:\d\d:\d\d (?:[A-Z]{3,4} )?(?P<year5>(?:19|20)\d\d)\b"
     r"|\b(?P<a7>\d\d?)/(?P<b7>\d\d?)/(?P<year7>\d\d)\b(?!/)"
-    r"|^(?P<year6>(?:19|20)\d\d)(?P<month6>[01]\d)(?P<day6>[0-3]\d)(?!\d)",
+    r"|^(?P<year6>(?:19|20)\d\d)(?P<month6>[01]\d)(?P<day6>[0-3]\d)(?:\d{6})?(?!\d)",
     re.IGNORECASE,
 )
+
+_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")  # since 1970, or thousandths of them
 
 
 def iso_date(value: object, *, day_first: bool | None = None) -> str:
@@ -39,7 +46,9 @@ def iso_date(value: object, *, day_first: bool | None = None) -> str:
     """
     if not isinstance(value, str):
         return ""
-    for match in _DATE.finditer(" ".join(value[:300].split())):
+    if _SECONDS.fullmatch(value):
+        return dt.datetime.fromtimestamp(int(value[:10]), dt.UTC).date().isoformat()
+    for match in DATE.finditer(" ".join(value[:300].split())):
         group = match.groupdict()
         for kind in "1234567":
             if not group[f"year{kind}"]:
@@ -48,9 +57,11 @@ def iso_date(value: object, *, day_first: bool | None = None) -> str:
             if kind in "47":
                 year += 2000 if kind == "7" else 0
                 first, second = int(group[f"a{kind}"]), int(group[f"b{kind}"])
-                if max(first, second) <= 12 and first != second and day_first is None:
+                # Full stops stand between day, month and year where the day comes first.
+                days_lead = True if kind == "4" and group["sign4"] == "." else day_first
+                if max(first, second) <= 12 and first != second and days_lead is None:
                     break
-                exchanged = first > 12 or (second <= 12 and day_first is True)
+                exchanged = first > 12 or (second <= 12 and days_lead is True)
                 month, day = (second, first) if exchanged else (first, second)
             else:
                 said = group[f"month{kind}"]
@@ -61,15 +72,23 @@ def iso_date(value: object, *, day_first: bool | None = None) -> str:
     return ""
 
 
-_ADDRESS_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/\-_.]|$)")
+_YEAR = r"(?:19|20)\d\d"
+_ADDRESS_DATE = re.compile(
+    rf"/({_YEAR})/(\d\d?|[a-z]{{3}})/(\d\d?)(?=/|$)"
+    rf"|/({_YEAR})[/-]?(\d\d|[a-z]{{3}})[/-]?(\d\d)(?=[/\-_.]|$)"
+    # After other words only at the end of a folder: "-2001-09-11-" may be what the page is about.
+    rf"|[_-]({_YEAR})-?(\d\d)-?(\d\d)(?=[/.]|$)"
+)
 _UPDATED = re.compile(r"updated|modified|reviewed|copyright|©", re.IGNORECASE)
 
 
 def date_in_address(address: str) -> str:
-    """The day in the path of an address: "/2024/05/01/"; empty without one."""
-    found = _ADDRESS_DATE.search(split_address(address).path)
-    if found and 1 <= int(found.group(2)) <= 12 and 1 <= int(found.group(3)) <= 31:
-        return "-".join(found.groups())
+    """The day in the path of an address: "/2024/05/01/", "/2024/may/01/", "-20240501"; empty without one."""
+    for found in _ADDRESS_DATE.finditer(split_address(address).path.lower()):
+        year, month, day = (part for part in found.groups() if part)
+        number = _MONTHS.index(month) + 1 if month in _MONTHS else int(month) if month.isdigit() else 0
+        if 1 <= number <= 12 and 1 <= int(day) <= 31:
+            return f"{year}-{number:02d}-{int(day):02d}"
     return ""
 
 
@@ -79,11 +98,11 @@ def first_date(meta: Mapping[str, str], names: Iterable[str]) -> str:
 
 
 _SCRIPT_DATE = re.compile(
-    r"\"(?:datePublished|published_?at|publish_?date|publication_?date|first_?published(?:_?at)?"
-    r"|date_?published)\\?\"\s*:\s*\\?\"([^\"\\]{8,40})",
+    r"[\"'](?:published_?(?:at|date|time|on)?|publish_?(?:date|time|at|on)|pub_?date|(?:first_?)?publication_?date"
+    r"|first_?published(?:_?(?:at|date))?|date_?published|upload_?date)\\?[\"']\s*:\s*\\?[\"']([^\"'\\]{8,40})",
     re.IGNORECASE,
 )
-_PUBLISHED = re.compile(r"\b(?:published|posted)\b", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\b(?:published|posted)\b|^date\b", re.IGNORECASE)
 
 
 def date_in_scripts(source: str) -> str:
@@ -118,21 +137,24 @@ def visible_date(marks: Marks, text: str, head: Head, *, day_first: bool | None)
     """
     low, high = max(0, head.start - 300), max(head.body + 100, head.end + 500)
     late = ""
-    for value, at, _ in sorted(marks.times, key=lambda t: t[1] < head.start):
+    for value, at, named in sorted(marks.times, key=lambda t: t[1] < head.start):
         if low <= at <= high and (found := iso_date(value)):
             line_start = text.rfind("\n", 0, at) + 1
-            if not _UPDATED.search(text[line_start:at]) and not _UPDATED.match(text[at : at + 12]):
+            said = _UPDATED.search(text[line_start:at]) or _UPDATED.match(text[at : at + 12])
+            if named == "published" or not (named or said):
                 return found, ""
             late = late or found
     after = [line for line in text[max(0, head.end) : high].split("\n") if len(line) < 200]
     before = [line for line in text[low : max(0, head.start)].split("\n") if len(line) < 200]
     for line in [*after, *reversed(before)]:
         if found := iso_date(line, day_first=day_first):
-            changed = _UPDATED.search(line)
-            if not changed:
+            update = _UPDATED.search(line)
+            if not update:
                 return found, ""
-            # "Published March 1, 2024, updated May 2, 2024": the date before the word.
-            if first := iso_date(line[: changed.start()], day_first=day_first):
+            # "Published March 1, 2024, updated May 2, 2024": the date before the word; or the one after another word.
+            first = iso_date(line[: update.start()], day_first=day_first)
+            cue = _PUBLISHED.search(line, update.end())
+            if first := first or (iso_date(line[cue.end() :], day_first=day_first) if cue else ""):
                 return first, ""
             late = late or found
     if head.foot:
@@ -152,17 +174,22 @@ def visible_date(marks: Marks, text: str, head: Head, *, day_first: bool | None)
     return (days.pop() if len(days) == 1 and not late else ""), late
 
 
-_MORNING_BY_GREENWICH = re.compile(r"T(?:0\d|1[01]):[\d:.]+(?:Z|\+00:?00)$")
+_BY_GREENWICH = re.compile(r"T(?:(?P<early>0\d|1[01])|1\d|2\d):[\d:.]+(?:Z|\+00:?00)$")
 
 
-def contradicted(date: str, stamp: object, others: Sequence[tuple[str, str]], seen: str) -> bool:
-    """Whether the printed date decides: JSON-LD and OpenGraph contradict each other, or the first one is that of the
-    next morning by Greenwich, the same moment as the printed evening.
+def day_printed(date: str, stamp: object, others: Sequence[tuple[str, str]], seen: str) -> str:
+    """The day of publication where the page's sources disagree on it; empty where the first source decides.
+
+    The printed day decides where JSON-LD and OpenGraph contradict each other. A stamp by Greenwich may be the same moment
+    as the evening before, or the morning after, by the clock of the page: then another source's day decides.
     """
-    if any(source == "opengraph" for source, _ in others):
-        return True
-    late = isinstance(stamp, str) and _MORNING_BY_GREENWICH.search(stamp.strip()) is not None
-    return late and _ordinal(date) - _ordinal(seen) == 1
+    if seen and any(source == "opengraph" for source, _ in others):
+        return seen
+    found = _BY_GREENWICH.search(stamp.strip()) if isinstance(stamp, str) else None
+    if not found:
+        return ""
+    away = 1 if found["early"] else -1
+    return next((day for day in (seen, *(day for _, day in others)) if day and _ordinal(date) - _ordinal(day) == away), "")
 
 
 def _ordinal(date: str) -> int:

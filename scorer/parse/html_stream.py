@@ -20,6 +20,7 @@ from scorer.parse.marks import Marks
 
 _KIND_NAMES = "h1 h2 h3 h4 h5 h6 p li blockquote pre figcaption td th dt dd button label"
 _KIND = {tag: tag for tag in _KIND_NAMES.split()} | {"caption": "figcaption", "legend": "label", "summary": "h4"}
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NEUTRAL_NAMES = "section article aside nav ul ol table main footer header form"
 _NEUTRAL_TAGS = frozenset(_NEUTRAL_NAMES.split())
 _BLOCK_NAMES = (
@@ -139,6 +140,15 @@ _AUTHOR_PAGE = re.compile(r"/(?:author|contributor|writer|reporter|journalist|co
 _PERSON_PAGE = re.compile(r"/(?:team|staff|people|person|expert|bio|profile|editor|user)s?/[^/?#]{3,60}/?$", re.IGNORECASE)
 
 
+# Names that scripts go by, where the classes say nothing.
+_AUTHOR_TEST = re.compile(r"author|byline|^user-?name$", re.IGNORECASE)
+_NOT_OF_AUTHOR = BIT["bio"] | BIT["comment"] | BIT["caption"]
+_ITEMS = {"date": "datePublished", "created": "datePublished"}
+_TIMES = frozenset(("time", "abbr", "relative-time", "time-ago", "local-time"))
+_TIME_NAMES = ("datetime", "data-datetime", "data-date", "data-timestamp", "title")
+_WHICH_TIME = re.compile(r"(?:.*(?P<published>publi|post|entry)|.*(?P<changed>updated|modified))", re.IGNORECASE)
+
+
 class RawBlock:
     """A block as it comes out of the stream."""
 
@@ -220,7 +230,7 @@ class Stream:
             self._skip = 1
             return
         block = tag in _BLOCK_TAGS
-        if block:
+        if block and not self._in_one_line(tag):
             self._break()
         self._open.append((tag, self._node, self._kind))
         if block or bits:
@@ -269,7 +279,7 @@ class Stream:
             _, name, start = self._marked.pop()
             self.marks.ranges.append((name, start, self._size + self._length))
         self._open.pop()
-        if tag in _BLOCK_TAGS:
+        if tag in _BLOCK_TAGS and not self._in_one_line(tag):
             self._break()
         elif tag in _BOLD:
             self._bold -= 1
@@ -297,6 +307,12 @@ class Stream:
         self._break()
 
     # The rest is our own.
+
+    def _in_one_line(self, tag: str) -> bool:
+        """Whether a tag only sets a heading in several lines: then it is white space."""
+        inside = (tag == "br" and self._kind in _HEADINGS) or (tag == "div" and self._kind == "h1")
+        self._space = self._space or inside
+        return inside
 
     def _text(self, data: str) -> None:
         words = data.split()
@@ -355,13 +371,21 @@ class Stream:
         self._link_start = -1
 
     def _void(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag in ("br", "hr"):
+        if tag in ("br", "hr") and not self._in_one_line(tag):
             self._break()
             self._soft = tag == "br"
         elif tag == "meta":
-            name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
-            if name and attributes.get("content"):
-                self.marks.meta.setdefault(name, attributes["content"])
+            item = attributes.get("itemprop", "")
+            name = (attributes.get("property") or attributes.get("name") or item or attributes.get("http-equiv", "")).lower()
+            content = attributes.get("content")
+            if not content or not name:
+                return
+            if item == "name" and self._marked and self._marked[-1][1] == "item author":
+                self.marks.items.append(("author", content))
+            elif name == "author" and content not in self.marks.meta.setdefault(name, content):
+                self.marks.meta[name] += f", {content}"
+            else:
+                self.marks.meta.setdefault(name, content)
         elif tag == "link" and attributes.get("href") and "canonical" in attributes.get("rel", "").lower().split():
             self.marks.meta.setdefault("link canonical", attributes["href"])
 
@@ -395,19 +419,27 @@ class Stream:
         """Remember where the text of an element begins that may say who wrote this, when, and under what headline."""
         at = self._size + self._length
         depth = len(self._open)
-        item = attributes.get("itemprop")
+        item = attributes.get("itemprop") or attributes.get("property", "").rpartition(":")[2]
         if item:
+            item = _ITEMS.get(item, item)
             content = attributes.get("content") or attributes.get("datetime")
             if content:
                 self.marks.items.append((item, content))
-            elif item in ("headline", "author", "name", "datePublished", "alternativeHeadline", "publisher"):
+            elif item in ("headline", "author", "datePublished"):
                 self._marked.append((depth, f"item {item}", at))
-        if tag == "time" and attributes.get("datetime"):
-            self.marks.times.append((attributes["datetime"], at, bits & (BIT["meta"] | BIT["byline"]) > 0))
+        if tag in _TIMES or bits & BIT["meta"]:
+            value = next((attributes[name] for name in _TIME_NAMES if name in attributes), "")
+            if value:
+                named = _WHICH_TIME.search(attributes.get("class", ""))
+                self.marks.times.append((value, at, named.lastgroup if named else None))
         if tag == "a" and ("author" in attributes.get("rel", "").split() or _AUTHOR_PAGE.search(attributes.get("href", ""))):
             self._marked.append((depth, "author", at))
-        elif (bits & BIT["byline"] and not bits & (BIT["bio"] | BIT["comment"])) or (
-            tag == "a" and _PERSON_PAGE.search(attributes.get("href", ""))
+        elif (
+            (bits & BIT["byline"] and not bits & _NOT_OF_AUTHOR)
+            or (tag == "a" and _PERSON_PAGE.search(attributes.get("href", "")))
+            or any(
+                name in attributes and _AUTHOR_TEST.search(attributes[name]) for name in ("data-testid", "data-hook", "data-qa")
+            )
         ):
             self._marked.append((depth, "byline", at))
         if bits & BIT["meta"]:

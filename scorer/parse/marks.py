@@ -11,7 +11,8 @@ from typing import NamedTuple
 @dataclass(slots=True)
 class Marks:
     """What was met on the way through the mark-up. `ranges` are (kind, start, end) in the text, `times` the values of
-    <time> with their place in the text and whether they stand among the facts of an article.
+    <time> and its like with their place in the text and what they are named for:
+    "published", "changed" or None.
     """
 
     meta: dict[str, str] = field(default_factory=dict)
@@ -19,7 +20,7 @@ class Marks:
     json_ld: list[str] = field(default_factory=list)
     items: list[tuple[str, str]] = field(default_factory=list)
     ranges: list[tuple[str, int, int]] = field(default_factory=list)
-    times: list[tuple[str, int, bool]] = field(default_factory=list)
+    times: list[tuple[str, int, str | None]] = field(default_factory=list)
 
 
 class Head(NamedTuple):

@@ -13,14 +13,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from scorer.hosts import join_address, split_address
-from scorer.parse.bylines import author_in, authors_in_scripts, join_names, labelled_author, visible_byline
+from scorer.parse.bylines import (
+    author_in,
+    authors_in_scripts,
+    byline_below,
+    join_names,
+    labelled_author,
+    strong,
+    visible_byline,
+    without_outlet,
+)
 from scorer.parse.dates import (
     CHANGED_NAMES,
     DATE_NAMES,
-    contradicted,
     date_in_address,
     date_in_scripts,
     day_first_in,
+    day_printed,
     first_date,
     iso_date,
     original_date,
@@ -34,8 +43,9 @@ __all__ = ["Head", "Marks", "read_metadata"]
 
 def read_metadata(marks: Marks, text: str, head: Head, url: str = "", source: str = "") -> Metadata:
     """Weigh the sources and record where they disagree. `source` is the page's mark-up, for dates in its scripts."""
-    linked = _linked_data(marks.json_ld)
     meta = marks.meta
+    said = (meta.get("og:title", ""), *marks.titles[:1], head.headline)
+    linked = _linked_data(marks.json_ld, [_letters(title) for title in said if title])
     plain_meta = {_letters(name): value for name, value in reversed(meta.items())}
     items = dict(reversed(marks.items))
     base = meta.get("link canonical") or meta.get("og:url") or url
@@ -58,26 +68,25 @@ def read_metadata(marks: Marks, text: str, head: Head, url: str = "", source: st
         ("microdata", clean(items.get("headline") or first_range(marks, text, "item headline"))),
     ]
     seen = ("visible", _LEADING_DATE.sub("", head.headline))
-    if seen[1] and (_confirmed(seen[1], titles) or not any(title for _, title in titles)):
-        titles.insert(0, seen)
-    else:
-        titles.append(seen)
+    telling = [title for _, title in titles if len(_name_words(title)) > 2]  # more than the name of the site
+    printed_title = bool(seen[1]) and (_confirmed(seen[1], titles) or not telling)
+    titles.insert(0 if printed_title else len(titles), seen)
     headline, headline_others = _choose(titles, _letters)
     headline = _spelled(headline, titles)
-    byline, byline_others = _choose(
-        [
-            ("json-ld", join_names(linked.get("authors", []))),
-            ("opengraph", join_names([meta.get("article:author", "")])),
-            (
-                "meta",
-                join_names([author_in(plain_meta) or labelled_author(meta)]),
-            ),
-            ("microdata", join_names([items.get("author", "")])),
-            ("visible", visible_byline(marks, text, head)),
-            ("script", join_names(authors_in_scripts(source))),
-        ],
-        _name_words,
-    )
+    bylines = [
+        ("json-ld", join_names(linked.get("authors", []))),
+        ("opengraph", join_names([meta.get("article:author", "")])),
+        ("meta", join_names([author_in(plain_meta) or labelled_author(meta)])),
+        ("microdata", join_names([items.get("author", "")])),
+        ("visible", visible_byline(marks, text, head)),
+    ]
+    # The name of an account or of the outlet says less than that of a person, which another source may give.
+    bylines = [(source, without_outlet(name, sites)) for source, name in bylines]
+    if printed_title:
+        bylines.sort(key=lambda one: not strong(one[1], (*sites, *linked.get("organisations", []))))
+    bylines.append(("visible", byline_below(marks, text, head)))
+    bylines.append(("script", join_names(authors_in_scripts(source))))
+    byline, byline_others = _choose(bylines, _name_words)
     language = (meta.get("html lang") or str(linked.get("language") or "") or meta.get("og:locale", "")).replace("_", "-")
     day_first = day_first_in(language, split_address(base).hostname or "")
     seen_date, seen_changed = visible_date(marks, text, head, day_first=day_first)
@@ -94,9 +103,9 @@ def read_metadata(marks: Marks, text: str, head: Head, url: str = "", source: st
         str,
     )
     stamp = linked.get("date") or meta.get("article:published_time")
-    if original or (seen_date and contradicted(date, stamp, date_others, seen_date)):
-        others_say = [(source, value) for source, value in date_others if value != seen_date]
-        date, date_others = seen_date, [("json-ld", date), *others_say]
+    if printed := original or day_printed(date, stamp, date_others, seen_date):
+        others_say = [(source, value) for source, value in date_others if value != printed]
+        date, date_others = printed, [("json-ld" if linked.get("date") else "opengraph", date), *others_say]
     if not date:
         date = date_in_scripts(source) or iso_date(linked.get("modified")) or first_date(plain_meta, CHANGED_NAMES)
     address, address_others = _choose(
@@ -136,13 +145,22 @@ def _spelled(headline: str, titles: Sequence[tuple[str, str]]) -> str:
     """The headline as the machine-readable titles spell it, which have neither its capitals nor its line breaks; with
     straight quotation marks, as the sources differ in nothing else so often.
     """
-    same = [title for source, title in titles if source != "visible" and _letters(title) == _letters(headline)]
+    said = [title for source, title in titles if source != "visible" and title]
+    parts = [*said, *(title[: cut.start()] for title in said for cut in _SEPARATOR.finditer(title))]
+    same = [title for title in said if _letters(title) == _letters(headline)]
+    same = same or [title for title in parts if _is_whole_but_for_a_sign(title, headline)]
     chosen = next((title for title in same if not title.isupper()), headline)
     if chosen.isupper():
         cased = {word.upper(): word for _, title in titles for word in title.split() if not title.isupper()}
         if all(word in cased for word in chosen.split()):
             chosen = " ".join(cased[word] for word in chosen.split())
     return chosen.translate(_STRAIGHT)
+
+
+def _is_whole_but_for_a_sign(title: str, headline: str) -> bool:
+    """Whether the headline's block is the title with a word before it ("Opinion", "Jun 17") or a sign after it ("#")."""
+    said, whole = _letters(title), _letters(headline)
+    return len(title.split()) > 3 and ((whole.endswith(said) and 0 < len(whole) - len(said) < 13) or whole[:-1] == said)
 
 
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
@@ -210,8 +228,8 @@ _COMMENT_OUT = re.compile(
 )
 
 
-def _linked_data(scripts: Sequence[str]) -> dict[str, Any]:
-    """What the JSON-LD says of the article it is about."""
+def _linked_data(scripts: Sequence[str], titles: Sequence[str]) -> dict[str, Any]:
+    """What the JSON-LD says of the article it is about; `titles` are the letters of what other sources call the page."""
     nodes: list[dict[str, Any]] = []
     broken: list[str] = []
     for script in scripts:
@@ -232,7 +250,8 @@ def _linked_data(scripts: Sequence[str]) -> dict[str, Any]:
                 ]
     by_id = {node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = [node for node in nodes if _ARTICLE.search(_types(node))]
-    articles.sort(key=lambda node: not (node.get("headline") or node.get("datePublished")))
+    # Other articles of the page may stand there too: the one with the page's title first.
+    articles.sort(key=lambda node: (not _is_called(node, titles), not (node.get("headline") or node.get("datePublished"))))
     pages = [node for node in nodes if "Page" in _types(node)]
     found: dict[str, Any] = {"types": [_types(node) for node in articles or nodes if _GENRES.search(_types(node))]}
     others = [node for node in nodes if node not in articles and (node.get("author") or node.get("datePublished"))]
@@ -250,6 +269,7 @@ def _linked_data(scripts: Sequence[str]) -> dict[str, Any]:
                 found[name] = node[key]
         if not found.get("authors"):
             found["authors"] = _people(node.get("author") or node.get("creator"), by_id)
+            found["organisations"] = _people(node.get("author"), by_id, kind="Organization")
         if not found.get("outlet"):
             found["outlet"] = next(iter(_people(node.get("publisher"), by_id)), "")
         if not found.get("url"):
@@ -282,16 +302,25 @@ def _types(node: Mapping[str, Any]) -> str:
     return " ".join(str(k) for k in kind) if isinstance(kind, list) else str(kind)
 
 
-def _people(value: object, by_id: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """The names of the people or organisations a value names."""
-    names = []
-    for person in value if isinstance(value, list) else [value]:
-        if isinstance(person, str):
-            names.append(str(by_id[person].get("name") or "") if person in by_id else person)
-        elif isinstance(person, dict):
-            name = person.get("name") or by_id.get(str(person.get("@id")), {}).get("name")
-            names += [part for part in (name if isinstance(name, list) else [name]) if isinstance(part, str)]
-    return [name for name in names if name]
+def _is_called(node: Mapping[str, Any], titles: Sequence[str]) -> bool:
+    said = _letters(clean(node.get("headline") or node.get("name")))
+    return bool(said) and any(said in title or title in said for title in titles)
+
+
+def _people(value: object, by_id: Mapping[str, Mapping[str, Any]], kind: str = "") -> list[str]:
+    """The names of the people or organisations a value names, all or those of one kind."""
+    names: list[object] = []
+    for one in value if isinstance(value, list) else [value]:
+        person = by_id.get(one, one) if isinstance(one, str) else one
+        if isinstance(person, dict):
+            person = {**by_id.get(str(person.get("@id")), {}), **person}
+            if kind in _types(person):
+                name = person.get("name") or " ".join(str(person.get(part) or "") for part in ("givenName", "familyName"))
+                names += name if isinstance(name, list) else [name]
+        elif not kind:
+            names.append(person)
+    plain = [name.get("@value") if isinstance(name, dict) else name for name in names]
+    return [name for name in plain if isinstance(name, str) and name.strip()]
 
 
 # Kinds of schema.org that tell what a page is, not what stands on it beside the rest.
