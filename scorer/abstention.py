@@ -33,13 +33,13 @@ def abstention(article: Article) -> str | None:
         return "too large to be one page of news (docs/inputs.md, Limits); split it into pages"
     if foreign := _foreign(article):
         return foreign
+    if kind := not_an_article(article):
+        return f"no article: {kind}"
     if not article.n_words and not article.headline_words:
         found = ", ".join(sorted({zone.label.replace("_", " ") for zone in article.zones}))
         return f"no article: only {found or 'no words'} found"
     if not article.n_words and _furniture(article) > _MOST_FURNITURE * len(article.headline_words):
         return "no article: only a headline and boilerplate found (a consent wall, an index page or a stub)"
-    if kind := not_an_article(article):
-        return f"no article: {kind}"
     if article.n_words > MOST_BODY_WORDS:
         return (
             f"out of the training range: a body of {article.n_words} words, and none learned from has more than {MOST_BODY_WORDS}"

@@ -28,7 +28,7 @@ _DECLARED = {
         "sponsored content": "advertisercontentarticle advertorial sponsored sponsoredcontent paidcontent partnercontent"
         " brandedcontent",
         "press release": "pressrelease pressreleases newsrelease newsreleases prnewswire",
-        "live blog": "liveblogposting liveblog liveblogs",
+        "live blog": "liveblogposting liveblog liveblogs livenews liveupdates",
         "opinion": "opinionnewsarticle reviewnewsarticle opinion opinions oped opeds editorial editorials commentary"
         " commentisfree columnists letterstotheeditor",
     }.items()
@@ -39,6 +39,8 @@ _OF_PICTURES = frozenset(
 )
 _OF_INDEX = frozenset(("collectionpage", "searchresultspage", "tag", "tags", "topic", "topics", "category"))
 _OF_ARTICLE = frozenset(("article", "newsarticle", "blogposting", "reportagenewsarticle"))
+# What tiers and schema.org's isAccessibleForFree call an article that must be paid for.
+_OF_STUB = frozenset(("locked", "notaccessibleforfree"))
 _OF_THREAD = frozenset(("discussionforumposting", "qapage"))
 
 # What headlines, lines and paragraphs of such pages say.
@@ -51,12 +53,38 @@ _LIVE = re.compile(
     r"\blive (?:updates?|blog|coverage|feed)\b|^live\s?[:|–—-]|[:|–—-]\s?(?:live|as it happened)[!.]?$|\bas it happened$",
     re.IGNORECASE,
 )
+# One entry of a live blog, on a page of its own: by its address, or a line that sends the reader to the whole.
+_ENTRY_ADDRESS = re.compile(
+    r"/live(?:-?(?:news|updates?|blogs?|coverage))?/.*"
+    r"(?:/h_[0-9a-f]{8,}|#(?:block|livepost|post|update)-?\w|[?&]post=|with:block-)"
+    r"|/liveblog[_-](?:entry|update|post)s?[/_-]|/live-?updates?/[^/]+/[^/]+"
+)
+_ENTRY = re.compile(
+    r"this (?:post|update|entry) (?:is|was|first appeared|appeared) (?:a )?(?:part of|in|on|from) (?:our|the|a) "
+    r"(?:[\w'’-]+ ){0,4}live ?(?:blog|coverage|updates|feed)\b"
+    r"|(?:return|back) to (?:the |our )?live ?(?:blog|coverage|updates)\b",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"(?:updated |posted )?(?:at )?[0-2]?\d[:.][0-5]\d ?(?:[ap]\.?m\b\.?|[a-z]{2,4}\b)?", re.IGNORECASE)
 _WIRE = re.compile(r"/ ?PR ?Newswire|\((?:BUSINESS|GLOBE NEWS) ?WIRE\)|\bACCESSWIRE ?/|/ ?EIN ?Presswire")
 _PAYWALL = re.compile(
     r"(?:subscribe|register|sign (?:in|up)|log ?in|join)[^.]{0,30} to (?:read|continue|keep reading|unlock|access)\b"
     r"|already a (?:subscriber|member)|this (?:article|content|story) is (?:for|only|exclusive|available|reserved)\b"
     r"|subscribers? only|\bunlock (?:this|the full) (?:article|story)|to (?:continue|keep) reading\b",
+    re.IGNORECASE,
+)
+# A consent wall: what it speaks of, and the answers it offers.
+_CONSENT = re.compile(
+    r"before you (?:continue|proceed)|\bcookies?\b|\bconsent\b|\bpersonal data\b|\byour (?:data|privacy)\b"
+    r"|\bprivacy (?:settings|preferences|choices|notice|policy|matters)\b|\bour (?:\d+ )?(?:\w+ )?partners\b",
+    re.IGNORECASE,
+)
+_CHOICE = re.compile(
+    r"(?:i )?(?:accept|agree|consent|reject|decline|refuse|allow|deny)"
+    r"(?: (?:all|and (?:close|continue)|to all|cookies|all cookies))*$"
+    r"|(?:manage|customi[sz]e|more|show|set|change|cookie|privacy) (?:my )?"
+    r"(?:options|settings|preferences|choices|cookies|purposes)$"
+    r"|(?:view|see|show|list of) (?:our )?(?:partners|vendors)$|continue without (?:accepting|agreeing|consent)",
     re.IGNORECASE,
 )
 _POST = re.compile(
@@ -89,12 +117,17 @@ _FEW_WORDS = 150
 _CAPTION_WORDS = 75  # below which a headline "Watch: ..." stands over a film, not over a report of one
 _POSTS = 8  # lines that stand over or under posts of a thread
 _NOTICE = 400  # characters
+_LINE = 160
+_WALL_BLOCKS = 60  # of the page's beginning: after the answers may come a list of a thousand partners
+_CHOICES = 2  # ways to answer that a consent wall offers at least
 
 
 def not_an_article(article: Article) -> str | None:
     """What the page is, where it holds something else than a report or only a stub of one; None for an article."""
     said = _declared(article)
     short = article.n_words < _FEW_WORDS
+    if short and _asks_consent(article):
+        return "a consent wall"
     headline = _headline(article) if article.n_words < _CAPTION_WORDS else ""
     if short and (said & _OF_VIDEO or _VIDEO.search(headline)):
         return "a video page"
@@ -103,7 +136,7 @@ def not_an_article(article: Article) -> str | None:
     if (said & _OF_INDEX and short) or (said and not _OF_ARTICLE & said and _is_front_page(article.url)):
         return "an index page"
     beside = [article.text[zone.start : zone.end] for zone in article.zone("boilerplate")]
-    if short and any(_PAYWALL.search(line[:300]) for line in beside):
+    if short and (said & _OF_STUB or any(_PAYWALL.search(line[:300]) for line in beside)):
         return "a stub before a paywall"
     if said & _OF_THREAD or sum(len(line) < 60 and _POST.match(line) is not None for line in beside) >= _POSTS:
         return "a thread of comments" if short or said & _OF_THREAD else None
@@ -111,14 +144,29 @@ def not_an_article(article: Article) -> str | None:
 
 
 def genre(article: Article) -> str | None:
-    """ "opinion", "press release", "satire", "live blog" or "sponsored content" where the page says so, else None: in its
-    metadata, its address, beside its headline, or in the standing words of the genre.
+    """ "opinion", "press release", "satire", "live blog", "liveblog update" or "sponsored content" where the page
+    says so, else None: in its metadata, its address, beside its headline, or in the standing words of the genre.
     """
     said = _declared(article)
+    if _is_entry(article):
+        return "liveblog update"
     for name, declared in _DECLARED.items():
         if said & declared:
             return name
     return _labelled_genre(article) or _worded_genre(article)
+
+
+def _asks_consent(article: Article) -> bool:
+    """Whether what stands for headline and article is about consent, and answers are offered: a banner beside an article
+    offers them too.
+    """
+    blocks = [zone for zone in article.zones if zone.label not in ("quote", "attribution")][:_WALL_BLOCKS]
+    lines = [article.text[zone.start : zone.end].strip() for zone in blocks]
+    answers = [i for i, line in enumerate(lines) if _CHOICE.match(line)]
+    if len(answers) < _CHOICES:
+        return False
+    told = [line for zone, line in zip(blocks, lines, strict=True) if zone.label in ("standfirst", "body")] or lines[: answers[0]]
+    return 2 * sum(_CONSENT.search(line[:500]) is not None for line in told) > len(told)
 
 
 def _declared(article: Article) -> frozenset[str]:
@@ -127,6 +175,14 @@ def _declared(article: Article) -> frozenset[str]:
     if not article.metadata.genre and not folders:
         return frozenset()
     return frozenset(_NOT_LETTERS.sub("", said) for said in (*article.metadata.genre, *folders))
+
+
+def _is_entry(article: Article) -> bool:
+    if _ENTRY_ADDRESS.search(article.url):
+        return True
+    beside = (zone for label in ("boilerplate", "link_block", "provenance") for zone in article.zone(label))
+    lines = [zone for zone in (*beside, *article.zone("body")[-1:]) if zone.end - zone.start < _LINE]
+    return any(_ENTRY.search(article.text, zone.start, zone.end) for zone in lines)
 
 
 def _is_front_page(url: str) -> bool:

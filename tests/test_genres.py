@@ -44,6 +44,20 @@ def footer(line):
     return f"<footer><p>{line}</p></footer>"
 
 
+BANNER = (
+    "<div class=banner><p>We use cookies to run this site, and so do our partners.</p>"
+    "<button>Accept all</button><button>Reject all</button><a>Cookie settings</a></div>"
+)
+
+
+def wall(headline, *paragraphs):
+    content = (
+        f"<html lang=en><head><title>The Quay</title></head><body><div>{headline}{''.join(f'<p>{p}</p>' for p in paragraphs)}"
+        "<button>Reject all</button><button>I accept</button><a href=/choose>Manage options</a></div></body></html>"
+    )
+    return parse(Page(id="page", content=content, media="html"))
+
+
 NEWS = [
     page(),
     page(data=typed("NewsArticle", articleSection="Politics")),
@@ -54,6 +68,12 @@ NEWS = [
     page(headline="Opinion poll finds support for new library"),
     page(body=[*BODY, "The Weekly Turnip, a satirical magazine, made fun of the plan in its last issue."]),
     page(url="https://news.example/politics/opinion-poll-on-library"),
+    page(after=BANNER),
+    page(body=BODY[:2], after=BANNER),
+    page(data=typed("NewsArticle", isAccessibleForFree=False)),
+    page(data=typed("NewsArticle", isAccessibleForFree=True), body=BODY[:2]),
+    page(after="<p>Follow our live blog of the vote.</p>"),
+    page(url="https://news.example/live/concerts/library"),
     text(HEADLINE, *BODY, "The views of the council's officers were not expressed in the report itself."),
 ]
 
@@ -81,6 +101,12 @@ def test_news_is_an_article(article):
         (text(HEADLINE, "MILLTOWN, May 4, 2024 (GLOBE NEWSWIRE) -- " + BODY[0], *BODY[1:]), "press release"),
         (page(data=typed("AdvertiserContentArticle")), "sponsored content"),
         (page(data=typed("LiveBlogPosting")), "live blog"),
+        (page(url="https://news.example/politics/live-news/library-vote"), "live blog"),
+        (page(url="https://news.example/politics/live-news/library-vote/h_0123456789abcdef"), "liveblog update"),
+        (page(url="https://news.example/live/2024/library?post=asset:19"), "liveblog update"),
+        (page(url="https://news.example/2024/live/library?page=with:block-66"), "liveblog update"),
+        (page(after="<p>This post is part of our live coverage of the vote.</p>"), "liveblog update"),
+        (page(after="<a href=/live/library>Back to live updates</a>"), "liveblog update"),
         (
             text(
                 "Library vote: live updates",
@@ -97,6 +123,7 @@ def test_another_genre_is_named(article, expected):
 
 
 SHORT = BODY[:1]
+PERSONAL = "and read personal data on your device, such as what you looked at, to show you what may please you."
 TEASERS = "".join(f'<li><a href="/a/{i}">{line[:60]}</a></li>' for i, line in enumerate(BODY * 3))
 
 
@@ -109,6 +136,11 @@ TEASERS = "".join(f'<li><a href="/a/{i}">{line[:60]}</a></li>' for i, line in en
         (page(data={"@type": "ImageGallery", "name": HEADLINE}, body=SHORT), "a gallery"),
         (page(headline="In pictures: the land by the river", body=SHORT), "a gallery"),
         (page(body=SHORT, after="<div><p>Subscribe now to continue reading this article.</p></div>"), "a stub before a paywall"),
+        (page(data=typed("NewsArticle", isAccessibleForFree="False"), body=SHORT), "a stub before a paywall"),
+        (page(meta='<meta property="article:content_tier" content="locked">', body=SHORT), "a stub before a paywall"),
+        (wall("<h1>We value your privacy</h1>", f"We and our 842 partners store {PERSONAL}"), "a consent wall"),
+        (wall("<h1>The Quay</h1>", "We use cookies to run this site and to count its readers."), "a consent wall"),
+        (wall("", "Before you continue, tell us whether we may use cookies."), "a consent wall"),
         (page(data={"@type": "CollectionPage"}, body=SHORT, after=f"<ul>{TEASERS}</ul>"), "an index page"),
         (page(meta='<meta property="og:type" content="website">', url="https://news.example/"), "an index page"),
         (page(data={"@type": "DiscussionForumPosting", "headline": HEADLINE}), "a thread of comments"),

@@ -46,7 +46,7 @@ _NAME_END = re.compile(
 )
 _NOT_A_NAME = re.compile(
     r"https?:|www\.|^(?:admin|author|guest|none|null|undefined|posted|editor|by|about|share|biography|profile|more)$"
-    r"|^more |[{}<>=]|rights reserved|copyright|creative commons",
+    r"|^(?:(?:learn|read) )?more\b|^(?:view|see) |[{}<>=]|rights reserved|copyright|creative commons",
     re.IGNORECASE,
 )
 
@@ -106,7 +106,7 @@ def without_outlet(byline: str, outlets: Iterable[str]) -> str:
     """The byline without the name of the outlet after the author's."""
     names = byline.split(", ")
     known = [_letters(outlet) for outlet in outlets if outlet]
-    while len(names) > 1 and _letters(names[-1]) in known:
+    while len(names) > 1 and any(outlet.startswith(_letters(names[-1])) for outlet in known):
         names.pop()
     return ", ".join(names)
 

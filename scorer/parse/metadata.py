@@ -267,6 +267,8 @@ def _linked_data(scripts: Sequence[str], titles: Sequence[str]) -> dict[str, Any
         ):
             if node.get(key) and not found.get(name):
                 found[name] = node[key]
+        if str(node.get("isAccessibleForFree")).lower() == "false":
+            found["locked"] = True
         if not found.get("authors"):
             found["authors"] = _people(node.get("author") or node.get("creator"), by_id)
             found["organisations"] = _people(node.get("author"), by_id, kind="Organization")
@@ -334,6 +336,7 @@ def _genre(linked: Mapping[str, Any], meta: Mapping[str, str]) -> tuple[str, ...
     said: list[str] = []
     for kinds in linked.get("types", []):
         said += kinds.split()
+    said += ["not accessible for free"] if linked.get("locked") else []
     section = linked.get("section")
     said += [str(part) for part in section] if isinstance(section, list) else [str(section)] if section else []
     said += [
