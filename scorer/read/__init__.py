@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from scorer.read import source as bounds
 from scorer.read.columns import COLUMNS
@@ -38,6 +38,7 @@ __all__ = [
     "read_bytes",
     "read_file",
     "read_input",
+    "read_stream",
 ]
 
 STANDARD_INPUT = "-"
@@ -97,9 +98,17 @@ def read_file(path: str | Path) -> Page | Unreadable:
 
 def read_bytes(data: bytes, name: str = "", columns: Mapping[str, str] | None = None) -> Iterator[Page | Unreadable]:
     """Read the content of a file that is not on a disk, such as an upload; `name` is what it was called, if anything."""
+    yield from read_stream(io.BytesIO(data), name, columns)
+
+
+def read_stream(
+    file: IO[bytes], name: str = "", columns: Mapping[str, str] | None = None, *, named: bool = True
+) -> Iterator[Page | Unreadable]:
+    """Read an open file forwards; `name` is what it is called. What is not `named` is passed over as in a folder."""
     budget = Budget()
-    stream = Stream(file_chunks(io.BytesIO(data), budget))
-    yield from _read_source(Source(name or STANDARD_INPUT, name, name, stream, budget, checked(columns or {})))
+    stream = Stream(file_chunks(file, budget))
+    if named or _is_read(name, stream):
+        yield from _read_source(Source(name or STANDARD_INPUT, name, name, stream, budget, checked(columns or {})))
 
 
 def checked(columns: Mapping[str, str]) -> Mapping[str, str]:
@@ -128,8 +137,7 @@ def _read_path(found: Input, columns: Mapping[str, str], budget: Budget) -> Iter
                 yield Unreadable(path, "not a regular file; copy what it holds into a file, or pass it as '-'")
                 return
             stream = Stream(file_chunks(file, budget))
-            is_known = found.named or suffix_of(path) in SUFFIXES
-            if not is_known and recognise(stream.head(HEAD), "") not in READ_WHATEVER_THE_NAME:
+            if not (found.named or _is_read(path, stream)):
                 return
             yield from _read_source(Source(path, path, path, stream, budget, columns, size=status.st_size, file=file))
     except OSError as error:
@@ -139,20 +147,34 @@ def _read_path(found: Input, columns: Mapping[str, str], budget: Budget) -> Iter
         yield Unreadable(path, f"cannot be read: {error}")
 
 
+def _is_read(name: str, stream: Stream) -> bool:
+    """Whether a file of a folder is a page by its name, or else by its first bytes."""
+    return suffix_of(name) in SUFFIXES or recognise(stream.head(HEAD), "") in READ_WHATEVER_THE_NAME
+
+
 def _open_without_waiting(path: str, flags: int) -> int:
     # A named pipe that nobody writes to would otherwise hold the run for ever.
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
+def is_passed_over(name: str) -> bool:
+    """Whether a file of a folder is never a page, by its name: hidden, or the mark that Spark leaves beside its output."""
+    return name.startswith(".") or name == "_SUCCESS"
+
+
+def saved_beside(files: Iterable[str]) -> set[str]:
+    """The folders in which a browser saves the parts of such files, "page_files": frames and advertisements, no pages."""
+    return {name[: -len(suffix_of(name))] + "_files" for name in files if SUFFIXES.get(suffix_of(name)) == "html"}
+
+
 def _in_folder(folder: str) -> Iterator[Input | Unreadable]:
     problems: list[OSError] = []
     for parent, folders, files in os.walk(folder, onerror=problems.append):
-        # A browser saves the parts of "page.html" in "page_files": frames and advertisements, no pages.
-        saved = {name[: -len(suffix_of(name))] + "_files" for name in files if SUFFIXES.get(suffix_of(name)) == "html"}
+        saved = saved_beside(files)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in saved)
         before = str(Path(parent, "_"))[:-1]  # once a folder: a Path for each of millions of files takes longer than its name
         for name in sorted(files):
-            if not name.startswith("."):
+            if not is_passed_over(name):
                 yield Input(before + name, named=False)
         for problem in problems:
             yield Unreadable(str(problem.filename), f"cannot be read: {problem.strerror}")
