@@ -1,0 +1,156 @@
+"""Spark on this machine against `score` with joblib, on the same documents in turns: `python benchmarks/spark.py`.
+
+Both score into Parquet on as many processes as there are cores, start-up aside: each has scored a little before. Prints
+times and their ratio, and compares the rows; then the processor time of a page, read and scored, and what a billion cost at
+that rate and ratio (docs/clusters.md).
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import gzip
+import html
+import io
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from run import texts
+
+from scorer import batch, pipeline
+from scorer.model import DEFAULT
+from scorer.read import read
+from scorer.spark import files, score
+from scorer.table import in_batches, score_results
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+N_CHARACTERS, N_A_FILE = 4000, 500
+N_DIFFERENT = 2000  # made in a minute; the rest are these again
+N_LITTLE = 1000
+BILLION = 10**9
+
+
+def web_archive(pages: list[str]) -> Iterator[bytes]:
+    """The texts as pages of HTML with what stands around articles (some 25 kB in all), a gzip member each, as in crawls."""
+    links = "".join(f'<li><a href="/news/{i}">Section {i}: what else the town talks about</a></li>' for i in range(120))
+    script = "<script>" + "window.settings=window.settings||{};window.settings.value=1;" * 150 + "</script>"
+    for text in pages:
+        headline, *paragraphs = (html.escape(block) for block in text.split("\n\n"))
+        body = f"<article><h1>{headline}</h1>" + "".join(f"<p>{one}</p>" for one in paragraphs) + "</article>"
+        head = f"<!doctype html><html><head><title>{headline}</title>{script}</head>"
+        page = f"{head}<body><nav><ul>{links}</ul></nav>{body}</body></html>"
+        block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page.encode()
+        header = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/\r\nContent-Length: {len(block)}\r\n\r\n"
+        yield gzip.compress(header.encode() + block + b"\r\n\r\n")
+
+
+def write_inputs(folder: Path, n: int, *, as_html: bool) -> None:
+    """`n` documents: text files, or web archives of HTML."""
+    made = texts(min(n, N_DIFFERENT), N_CHARACTERS, seed=3)
+    pages = [made[i % len(made)] for i in range(n)]
+    for number in range(0, n, N_A_FILE):
+        part = pages[number : number + N_A_FILE]
+        if as_html:
+            (folder / f"{number:06}.warc.gz").write_bytes(b"".join(web_archive(part)))
+        else:
+            place = folder / f"{number:06}"
+            place.mkdir()
+            for i, text in enumerate(part):
+                (place / f"{i:04}.txt").write_text(text, encoding="utf-8")
+
+
+def by_joblib(folder: Path, output: Path, n_jobs: int) -> None:
+    """`score FOLDER --output`, without starting Python."""
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        batch.run(batch.Job((str(folder),), output, False, pipeline.load(DEFAULT), DEFAULT, {}, None, n_jobs))  # noqa: FBT003
+
+
+def by_spark(spark: SparkSession, folder: Path, output: Path) -> None:
+    """`python -m scorer.spark`, without starting Java."""
+    score(files(spark, [str(folder)])).write.parquet(str(output))
+
+
+def rows(output: Path) -> pa.Table:
+    """What was written, in its order."""
+    found = sorted(output.glob("part-*.parquet")) if output.is_dir() else [output]
+    return pa.concat_tables(pq.read_table(path).replace_schema_metadata(None) for path in found)
+
+
+def seconds(work: Callable[[], None]) -> float:
+    """How long it takes."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def processor_time(folder: Path) -> float:
+    """Seconds of this process that reading and scoring take."""
+    begun = time.process_time()
+    for some in in_batches(read([folder])):
+        score_results(some, DEFAULT)
+    return time.process_time() - begun
+
+
+def measured(spark: SparkSession, folder: Path, little: Path, place: Path, n_cores: int, n_rounds: int) -> Iterator[str]:
+    """The two in turns; medians of times and of the ratios of neighbours. The rate of one core over what is `little`."""
+    times: dict[str, list[float]] = {"joblib": [], "Spark": []}
+    for _ in range(n_rounds):
+        one, other = place / "joblib.parquet", place / "spark"
+        shutil.rmtree(other, ignore_errors=True)
+        one.unlink(missing_ok=True)
+        times["joblib"].append(seconds(lambda one=one: by_joblib(folder, one, n_cores)))
+        times["Spark"].append(seconds(lambda other=other: by_spark(spark, folder, other)))
+        if not rows(one).equals(rows(other)):
+            raise SystemExit("the rows differ")
+    ratio = statistics.median(s / j for s, j in zip(times["Spark"], times["joblib"], strict=True))
+    for name, taken in times.items():
+        yield f"  {name:8}{statistics.median(taken):8.1f} s  ({', '.join(f'{one:.1f}' for one in taken)})"
+    yield f"  Spark takes {ratio:.2f} times as long; all rows are equal"
+    rate = N_LITTLE / min(processor_time(little) for _ in range(3))
+    hours = BILLION / rate / 3600
+    yield f"  {rate:,.0f} pages a second of a core: a billion take {BILLION:,} / {rate:,.0f} / 3600 = {hours:,.0f} core-hours,"
+    yield f"  by Spark {hours:,.0f} * {ratio:.2f} = {hours * ratio:,.0f}"
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--html-documents", type=int, default=4_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--cores", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args()
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    master = f"local-cluster[{options.cores},1,1024]"
+    spark = SparkSession.builder.master(master).config("spark.ui.enabled", "false").getOrCreate()
+    spark.sparkContext.setLogLevel("OFF")
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        for kind, n in (("text", options.documents), ("HTML", options.html_documents)):
+            little, all_of_it = place / f"{kind}-little", place / kind
+            for folder, n_here in ((little, N_LITTLE), (all_of_it, n)):
+                folder.mkdir()
+                write_inputs(folder, n_here, as_html=kind == "HTML")
+            by_joblib(little, place / f"{kind}.parquet", options.cores)
+            by_spark(spark, little, place / f"{kind}-spark")
+            print(f"{n:,} documents of {kind}, {options.cores} cores, {options.rounds} rounds ({master}):", flush=True)
+            for line in measured(spark, all_of_it, little, place, options.cores, options.rounds):
+                print(line, flush=True)
+    spark.stop()
+
+
+if __name__ == "__main__":
+    main()
