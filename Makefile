@@ -16,6 +16,11 @@ $(VENV)/ready: requirements.txt pyproject.toml
 
 setup: $(VENV)/ready
 
+# What only tests of scorer.spark and scorer.datatrove need: half a gigabyte, too much for a look at the samples.
+$(VENV)/cluster: requirements-cluster.txt $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-cluster.txt
+	touch $@
+
 demo: setup
 	$(BIN)/score data/samples
 	$(BIN)/score data/samples/s1_tabloid_pool_gas.txt
@@ -29,8 +34,8 @@ lint: setup
 types: setup
 	$(BIN)/mypy
 
-unit: setup
-	$(BIN)/pytest -n 2
+unit: setup $(VENV)/cluster
+	$(BIN)/pytest -n 2 --dist loadgroup -r s
 
 fix: setup
 	$(BIN)/ruff check --fix .
@@ -74,12 +79,12 @@ screenshots: setup
 	$(BIN)/python docs/screenshots.py
 
 # Renew the pinned versions. Digests, and no download address, so that it installs from any index.
+PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 lock: setup
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-		--no-header --extra dev --extra web --extra browser --extra notebooks pyproject.toml --output-file requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-		--no-header benchmarks/peers.in --output-file benchmarks/peers.txt
+	$(PIN) --extra dev --extra web --extra browser --extra notebooks pyproject.toml --output-file requirements.txt
+	$(PIN) --extra spark --extra datatrove --constraint requirements.txt pyproject.toml --output-file requirements-cluster.txt
+	$(PIN) benchmarks/peers.in --output-file benchmarks/peers.txt
 
 clean:
 	rm -rf $(VENV) $(PEERS) dist build .pytest_cache .mypy_cache .ruff_cache
