@@ -71,6 +71,26 @@ def test_a_pipeline_from_file_to_file(tmp_path, texts, small_model):
     assert all(row["metadata"]["scorer_sensationalism"] < 0.4 for row in rows["out"])
 
 
+@pytest.mark.slow
+def test_in_processes_of_their_own(tmp_path, texts, small_model):
+    """As a crawl is scored: the pipeline goes to workers, each of which has a share of the files."""
+    (tmp_path / "in").mkdir()
+    for name, text in texts.items():
+        (tmp_path / "in" / f"{name}.jsonl").write_text(json.dumps({"id": name, "text": text}), encoding="utf-8")
+    pipeline = [
+        JsonlReader(str(tmp_path / "in")),
+        ScoreFilter(model=small_model),
+        JsonlWriter(str(tmp_path / "out"), compression=None),
+    ]
+    LocalPipelineExecutor(pipeline, tasks=2, workers=2, logging_dir=str(tmp_path / "logs")).run()
+    written = sorted((tmp_path / "out").iterdir())
+    rows = [json.loads(line) for path in written for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len(written) == 2 and sorted(row["id"] for row in rows) == sorted(texts)
+    for row in rows:
+        score = scorer.score(texts[row["id"]], model=small_model)
+        assert {t: row["metadata"][f"scorer_{t}"] for t in TARGETS} == {t: getattr(score, t) for t in TARGETS}
+
+
 def test_a_mistake_is_told_before_the_pipeline_starts():
     with pytest.raises(WhereError, match="did you mean"):
         ScoreFilter("sensatonalism < 1")
