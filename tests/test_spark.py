@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -22,9 +23,11 @@ from typer.testing import CliRunner
 from scorer import table
 from scorer.cli import ALL_SCORED, SOME_FAILED, USAGE, score_app
 from scorer.model import ModelError
-from scorer.spark import files, parts, score, tables
+from scorer.pipeline import load
+from scorer.spark import files, parts, rows, score, tables
 from scorer.spark.__main__ import main
 from scorer.types import TARGETS
+from scorer.version import __version__
 from scorer.where import WhereError
 
 # One session for all, in one process of the tests.
@@ -73,8 +76,8 @@ def pages(tmp_path, samples):
     good, damaged = record(1, html.encode("cp1252", "xmlcharrefreplace")), record(2, digest="sha1:" + "A" * 32)
     (made / "crawl.warc").write_bytes(good + damaged + record(3, length=9) + good)
     (made / "crawl.warc.gz").write_bytes(gzip.compress(good) + gzip.compress(damaged) + gzip.compress(good)[:-40])
-    rows = [{"text": "You won’t believe this", "title": "Chilling", "url": "https://a.example/"}, {"text": "Der Rat tagt heute"}]
-    (made / "rows.jsonl").write_text("\n".join(["{", *map(json.dumps, rows), '{"text": "\\ud800 said"}', "[]"]))
+    lines = [{"text": "You won’t believe this", "title": "Chilling", "url": "https://a.example/"}, {"text": "Der Rat tagt heute"}]
+    (made / "rows.jsonl").write_text("\n".join(["{", *map(json.dumps, lines), '{"text": "\\ud800 said"}', "[]"]))
     (made / "rows.csv").write_text("title,text\nPlan,Council meets on plan\nlone\n")
     (made / "other.csv").write_text("a,b\n1,2\n")
     pq.write_table(pa.table({"text": [FRENCH, None, "議会は火曜日に開かれた。"]}), made / "t.parquet")
@@ -89,9 +92,9 @@ def pages(tmp_path, samples):
     return made
 
 
-def exact(rows):
+def exact(found):
     """Rows as they are to the last bit."""
-    return [{name: value.hex() if isinstance(value, float) else value for name, value in row.items()} for row in rows]
+    return [{name: value.hex() if isinstance(value, float) else value for name, value in row.items()} for row in found]
 
 
 def on_one_machine(inputs, folder, model, *more):
@@ -164,7 +167,7 @@ def test_parquet_by_sparks_own_reader(spark, tmp_path, small_model):
     made = tmp_path / "a+b %41 c"
     made.mkdir()
     n = 700
-    rows = {
+    columns = {
         "Main_Text": [None if i % 50 == 0 else f"Council meets for the {i}th time.\n\nIt was chilling." for i in range(n)],
         "title": [f"Plan {i}" for i in range(n)],
         "authors": [["A Writer", "B Editor"][: i % 3] for i in range(n)],
@@ -173,7 +176,7 @@ def test_parquet_by_sparks_own_reader(spark, tmp_path, small_model):
         "pub_date": [date(2024, 5, 1 + i % 28) for i in range(n)],
         "id": [f"own-{i}" for i in range(n)],
     }
-    pq.write_table(pa.table(rows), made / "rows.parquet", row_group_size=100)
+    pq.write_table(pa.table(columns), made / "rows.parquet", row_group_size=100)
     expected = on_one_machine(made, tmp_path, small_model)
     assert main([str(made), str(tmp_path / "out"), "--model", str(small_model), "--split"], spark) == ALL_SCORED
     assert sorted(written(tmp_path / "out"), key=lambda row: int(row["id"].split("#")[-1])) == expected
@@ -210,6 +213,22 @@ def test_two_models_in_one_session(spark, samples, tmp_path, small_model):
     for model in (small_model, tmp_path / "model", small_model):
         found = exact(row.asDict() for row in score(files(spark, [str(samples)]), model=model).collect())
         assert found == on_one_machine(samples, tmp_path, model)
+
+
+@pytest.mark.parametrize("other", ["digest", "version"])
+def test_executors_that_would_score_otherwise_are_refused(samples, tmp_path, small_model, monkeypatch, other):
+    """What an executor runs, in this process: another model, or another version of the program, than the driver has."""
+    pyspark = pytest.importorskip("pyspark")
+    monkeypatch.setattr(pyspark.SparkFiles, "get", lambda name: str(tmp_path / name))
+    shutil.copyfile(small_model / "model.joblib", tmp_path / "m")
+    part = parts.find_parts([str(samples)], 1)[0]
+    batch = pa.RecordBatch.from_pylist([{"part": [file._asdict() for file in part]}])
+    asked = {"digest": load(small_model).sha256, "version": __version__}
+    read = partial(rows.of_parts, columns={})
+    (found,) = rows.score_batches([batch], read, "m", where=None, **asked)
+    assert found.num_rows == len(part) == 8 and found.schema.names == [*table.COLUMNS, "kept"]
+    with pytest.raises(ModelError, match=r"where the job was begun|not the model"):
+        next(rows.score_batches([batch], read, "m", where=None, **{**asked, other: "0"}))
 
 
 # ---- executors that die

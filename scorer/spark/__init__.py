@@ -23,6 +23,7 @@ from scorer.spark.parts import find_parts
 from scorer.spark.rows import KEPT
 from scorer.table import SCHEMA, TEXTS
 from scorer.types import TARGETS
+from scorer.version import __version__
 from scorer.where import condition
 
 if TYPE_CHECKING:
@@ -84,7 +85,14 @@ def with_kept(
         names = [name for name in (id_column, path_column) if name in types]
         df = df.select(*dict.fromkeys(f"`{name.replace('`', '``')}`" for name in (*found.wanted(), *names)))
         read = partial(rows.of_table, columns=chosen, id_column=id_column, path_column=path_column)
-    work = partial(rows.score_batches, read=read, model=_ship(df.sparkSession, model, loaded), digest=loaded.sha256, where=where)
+    work = partial(
+        rows.score_batches,
+        read=read,
+        model=_ship(df.sparkSession, model, loaded),
+        digest=loaded.sha256,
+        version=__version__,
+        where=where,
+    )
     fields = StructType([*schema(loaded).fields, StructField(KEPT, BooleanType(), nullable=False)])
     with warnings.catch_warnings():
         # That Spark's own conversions do not know the newest pandas: nothing is converted, both sides are Arrow.

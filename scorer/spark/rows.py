@@ -19,6 +19,7 @@ from scorer.read.rows import make_page
 from scorer.read.source import Budget, Source, Stream
 from scorer.read.stores import is_address, read_stored
 from scorer.table import Result, arrow, in_batches, score_results
+from scorer.version import __version__
 from scorer.where import condition
 
 #: The only column of `scorer.spark.files`.
@@ -32,14 +33,17 @@ Found = Iterator[tuple[str, Result]]
 
 
 def score_batches(
-    batches: Batches, read: Callable[[Batches], Found], model: str, digest: str, where: str | None
+    batches: Batches, read: Callable[[Batches], Found], model: str, digest: str, version: str, where: str | None
 ) -> Iterator[pa.RecordBatch]:
     """Rows of `scorer.table.COLUMNS`, and whether `where` keeps them, for all that `read` finds in the batches.
 
-    `model` is the name under which Spark has brought it here. Raises ModelError if it is another than the driver's.
+    `model` is the name under which Spark has brought it here; `digest` is its own, `version` that of the driver's scorer.
+    Raises ModelError if either is another here, which would score otherwise.
     """
     from pyspark import SparkFiles
 
+    if version != __version__:
+        raise ModelError(f"scorer {__version__} is installed here, and {version} where the job was begun; install one of them")
     path = SparkFiles.get(model)
     if load(path).sha256 != digest:
         raise ModelError(f"{path}: not the model that the job was given, {digest}; start it again")
