@@ -1,8 +1,8 @@
 """Spark on this machine against `score` with joblib, on the same documents in turns: `python benchmarks/spark.py`.
 
 Both score into Parquet on as many processes as there are cores, start-up aside: each has scored a little before. Prints
-times and their ratio, and compares the rows; then the processor time of a page, read and scored, and what a billion cost at
-that rate and ratio (docs/clusters.md).
+times, those of the clock and those of the processors, which others on the machine do not lengthen, with their ratios; compares
+the rows; then says how many pages a core reads and scores in a second, and what a billion cost (docs/clusters.md).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,11 +88,25 @@ def rows(output: Path) -> pa.Table:
     return pa.concat_tables(pq.read_table(path).replace_schema_metadata(None) for path in found)
 
 
-def seconds(work: Callable[[], None]) -> float:
-    """How long it takes."""
-    begun = time.perf_counter()
+def processor_seconds() -> float:
+    """What this process and all below it have taken so far, as Linux tells; those that have ended count for their parents."""
+    spent, parent = {}, {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = path.read_text().rpartition(")")[2].split()
+            pid = int(path.parent.name)
+            parent[pid], spent[pid] = int(fields[1]), sum(map(int, fields[11:15]))
+    below = {os.getpid()}
+    while more := {pid for pid in parent if parent[pid] in below and pid not in below}:
+        below |= more
+    return sum(spent[pid] for pid in below) / os.sysconf("SC_CLK_TCK")
+
+
+def taken(work: Callable[[], None]) -> tuple[float, float]:
+    """How long it takes: by the clock, by the processors."""
+    begun, spent = time.perf_counter(), processor_seconds()
     work()
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, processor_seconds() - spent
 
 
 def processor_time(folder: Path) -> float:
@@ -104,19 +119,21 @@ def processor_time(folder: Path) -> float:
 
 def measured(spark: SparkSession, folder: Path, little: Path, place: Path, n_cores: int, n_rounds: int) -> Iterator[str]:
     """The two in turns; medians of times and of the ratios of neighbours. The rate of one core over what is `little`."""
-    times: dict[str, list[float]] = {"joblib": [], "Spark": []}
+    joblib_times, spark_times = [], []
     for _ in range(n_rounds):
         one, other = place / "joblib.parquet", place / "spark"
         shutil.rmtree(other, ignore_errors=True)
         one.unlink(missing_ok=True)
-        times["joblib"].append(seconds(lambda one=one: by_joblib(folder, one, n_cores)))
-        times["Spark"].append(seconds(lambda other=other: by_spark(spark, folder, other)))
+        joblib_times.append(taken(partial(by_joblib, folder, one, n_cores)))
+        spark_times.append(taken(partial(by_spark, spark, folder, other)))
         if not rows(one).equals(rows(other)):
             raise SystemExit("the rows differ")
-    ratio = statistics.median(s / j for s, j in zip(times["Spark"], times["joblib"], strict=True))
-    for name, taken in times.items():
-        yield f"  {name:8}{statistics.median(taken):8.1f} s  ({', '.join(f'{one:.1f}' for one in taken)})"
-    yield f"  Spark takes {ratio:.2f} times as long; all rows are equal"
+    yield f"  the {rows(one).num_rows:,} rows are equal"
+    for at, what in enumerate(("the clock", "processors")):
+        pairs = [(j[at], s[at]) for j, s in zip(joblib_times, spark_times, strict=True)]
+        ratio = statistics.median(s / j for j, s in pairs)
+        said = ", ".join(f"{j:.1f} and {s:.1f}" for j, s in pairs)
+        yield f"  seconds of {what}, joblib and Spark: {said}; {ratio:.2f} times"
     rate = N_LITTLE / min(processor_time(little) for _ in range(3))
     hours = BILLION / rate / 3600
     yield f"  {rate:,.0f} pages a second of a core: a billion take {BILLION:,} / {rate:,.0f} / 3600 = {hours:,.0f} core-hours,"

@@ -121,11 +121,12 @@ def files(spark: SparkSession, paths: Iterable[str], n_parts: int = 0) -> DataFr
     """The files below `paths`, which may be folders and addresses of stores, as `score` takes them: a row for each part of
     the work, packed by size. They are read where they are scored, so every executor must see them under the same paths.
 
-    `n_parts`: into how many parts at least, if they are large enough; by default four for each core that Spark has.
+    `n_parts`: into how many parts at least, if they are large enough; by default sixteen for each core that Spark has, so
+    that the last one does not keep the others waiting.
     Raises scorer.read.stores.AddressError.
     """
     context = spark.sparkContext
-    parts = find_parts(paths, n_parts or 4 * context.defaultParallelism)
+    parts = find_parts(paths, n_parts or 16 * context.defaultParallelism)
     # A part each, and not so many rows divided evenly: it is their sizes that are alike.
     spread = context.parallelize([(part,) for part in parts], max(1, len(parts)))
     return spark.createDataFrame(
