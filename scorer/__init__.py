@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorer.config import ConfigError
 from scorer.model import ModelError
 from scorer.parse import parse
 from scorer.pipeline import score, score_table
@@ -35,6 +36,7 @@ setattr(Score, "_repr_html_", _in_notebook)  # noqa: B010 - not a field of the c
 __all__ = [
     "Article",
     "ArticleSignals",
+    "ConfigError",
     "Measurement",
     "ModelError",
     "Page",

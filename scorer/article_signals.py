@@ -12,6 +12,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from scorer.features import measure
 from scorer.parse import parse
 from scorer.signals import SIGNALS
+from scorer.text import use_terms
 from scorer.types import Page
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class ArticleSignals(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # 
         text (None, NaN) gives a row of `missing`. Raises ValueError for an unknown signal or a single string, TypeError
         for an item that is no text.
         """
+        use_terms({})  # whatever a scorer.toml had added
         names = self._names()
         rows = []
         for text in _texts(X):

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
 from scorer.model import Model, without
 from scorer.signals import SIGNALS
-from scorer.text import add_terms, extendable
-from scorer.types import Score
+from scorer.text import extendable
 
 FILE_NAME = "scorer.toml"
 THRESHOLDS = ("max_sensationalism", "min_reliability")
@@ -36,6 +34,8 @@ class Config:
 
 def read_config(path: Path) -> Config:
     """Read and check a file. Raises ConfigError, also if there is none."""
+    import tomllib
+
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -51,28 +51,27 @@ def read_config(path: Path) -> Config:
     return _Checked(path, text).config(content)
 
 
-def find_config(given: Path | None, model: Model) -> tuple[Config, Model]:
-    """The config at `given`, else that of the current folder if there is one, and the model under it.
-
-    Adds the words to the lists of this process. Raises ConfigError.
-    """
+def find_config(given: Path | None) -> Config:
+    """The config at `given`, else that of the current folder, else one that changes nothing. Raises ConfigError."""
     path = given or Path(FILE_NAME)
-    if given is None and not path.is_file():
-        return Config(), model
-    config = read_config(path)
-    if config.words:
-        add_terms(config.words)
-    return config, without(model, config.off) if config.off else model
+    return Config() if given is None and not path.is_file() else read_config(path)
 
 
-def over(score: Score, thresholds: Mapping[str, float]) -> list[str]:
-    """What of `score` lies beyond a threshold, in words; a score that is withheld lies beyond none."""
+def under(config: Config, model: Model) -> Model:
+    """The model with the words and switches of a config."""
+    if config.off:
+        model = without(model, tuple(config.off))
+    return replace(model, words=config.words) if config.words else model
+
+
+def over(sensationalism: float | None, reliability: float | None, thresholds: Mapping[str, float]) -> list[str]:
+    """Which of two scores lies beyond a threshold, in words; a score that is withheld (None) lies beyond none."""
     high, low = thresholds.get("max_sensationalism"), thresholds.get("min_reliability")
     said = []
-    if high is not None and score.sensationalism is not None and score.sensationalism > high:
-        said.append(f"sensationalism {score.sensationalism:.3f} is above {high:g}")
-    if low is not None and score.reliability is not None and score.reliability < low:
-        said.append(f"reliability {score.reliability:.3f} is below {low:g}")
+    if high is not None and sensationalism is not None and sensationalism > high:
+        said.append(f"sensationalism {sensationalism:.3f} is above {high:g}")
+    if low is not None and reliability is not None and reliability < low:
+        said.append(f"reliability {reliability:.3f} is below {low:g}")
     return said
 
 

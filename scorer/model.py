@@ -95,10 +95,11 @@ class Target(NamedTuple):
     widths: Sequence[tuple[int, float]] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """An artifact in memory. `about` is the text the trainer wrote; `sha256` that of the file; `vocabulary` holds, for each
-    scope, the terms that weigh anything for a target of that scope. `switched_off` are signals kept from adding anything.
+    scope, the terms that weigh anything for a target of that scope. `switched_off` are signals kept from adding anything,
+    `words` terms to be found beside those of each list.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Model:
     targets: Mapping[str, Target]
     about: Mapping[str, str]
     switched_off: tuple[str, ...] = ()
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     vocabulary: Mapping[str, frozenset[bytes]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -121,14 +123,15 @@ class Model:
         return {"name": self.name, "version": self.version, "sha256": self.sha256}
 
 
-def without(model: Model, signals: Sequence[str]) -> Model:
+@cache
+def without(model: Model, signals: tuple[str, ...]) -> Model:
     """The model with `signals` adding nothing, whatever they measure; all else adds what it did."""
     nothing = Curve((0.0,), (0.0,), 0.0)
     targets = {
         name: target._replace(curves={signal: nothing if signal in signals else curve for signal, curve in target.curves.items()})
         for name, target in model.targets.items()
     }
-    return replace(model, targets=targets, switched_off=tuple(signals))
+    return replace(model, targets=targets, switched_off=signals)
 
 
 #: Under this name the contribution of the learned words stands beside those of the signals.

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, cast
 
 from scorer import model as models
 from scorer.abstention import abstention, withheld
+from scorer.config import Config, read_config, under
 from scorer.features import measure
 from scorer.learned import learned_words
 from scorer.model import Model, ModelError
 from scorer.parse import parse
 from scorer.read import Unreadable, read, read_file
 from scorer.signals import SIGNALS
-from scorer.text import headline_terms, headline_tokens
+from scorer.text import headline_terms, headline_tokens, use_terms
 from scorer.types import TARGETS, Article, Page, Score
 
 if TYPE_CHECKING:
@@ -26,21 +27,30 @@ if TYPE_CHECKING:
     from scorer.types import Media
 
 
+#: A scorer.toml, what was read of one, or none.
+Configured = str | os.PathLike[str] | Config | None
+
 _MEASURED = frozenset(signal.name for signal in SIGNALS)
 
 
-def load(path: str | os.PathLike[str] = models.DEFAULT) -> Model:
-    """Load a model from its file or folder. Raises ModelError, also if it asks for a signal that this version lacks."""
+def load(path: str | os.PathLike[str] = models.DEFAULT, config: Configured = None) -> Model:
+    """Load a model from its file or folder, with the words and switches of a scorer.toml or of what was read of one.
+
+    Raises ModelError, also if it asks for a signal that this version lacks; ConfigError.
+    """
     model = models.load(path)
     for target in model.targets.values():
         unknown = sorted(target.curves.keys() - _MEASURED)
         if unknown:
             raise ModelError(f"{path}: asks for a signal {unknown[0]!r:.80} that this version lacks; update scorer or retrain")
-    return model
+    if config is None:
+        return model
+    return under(config if isinstance(config, Config) else read_config(Path(config)), model)
 
 
 def score_page(page: Page, model: Model) -> Score:
     """Score one page. Never raises for what a page can contain."""
+    use_terms(model.words)
     article = parse(page)
     measurements = measure(article)
     values = {name: measurement.value for name, measurement in measurements.items()}
@@ -101,11 +111,14 @@ def _words(article: Article, scope: str, model: Model) -> tuple[Counter[bytes], 
     return Counter(filter(model.vocabulary[scope].__contains__, terms)), n_words
 
 
-def score(what: str | Page | os.PathLike[str], model: str | os.PathLike[str] = models.DEFAULT) -> Score:
+def score(
+    what: str | Page | os.PathLike[str], model: str | os.PathLike[str] = models.DEFAULT, *, config: Configured = None
+) -> Score:
     """Score a text, a `Page` or a file.
 
-    `what`: a string is the text itself, a `pathlib.Path` a file. Returns a `Score`. Raises OSError if the file gives no
-    text, `scorer.ModelError` if the model cannot be used.
+    `what`: a string is the text itself, a `pathlib.Path` a file. `config`: a scorer.toml, whose words and switches count;
+    none is looked for. Returns a `Score`. Raises OSError if the file gives no text, `scorer.ModelError` if the model cannot
+    be used, `scorer.ConfigError` if the config cannot.
     """
     if isinstance(what, str):
         page: Page | Unreadable = Page(id="text", content=what)
@@ -115,7 +128,7 @@ def score(what: str | Page | os.PathLike[str], model: str | os.PathLike[str] = m
         page = read_file(os.fspath(what))
     if isinstance(page, Unreadable):
         raise OSError(f"{page.path}: {page.reason}")
-    return score_page(page, load(model))
+    return score_page(page, load(model, config))
 
 
 def score_paths(
@@ -129,18 +142,21 @@ def score_paths(
         yield page if isinstance(page, Unreadable) else score_page(page, model)
 
 
-def score_table(frame: pd.DataFrame, model: str | os.PathLike[str] = models.DEFAULT) -> pd.DataFrame:
+def score_table(
+    frame: pd.DataFrame, model: str | os.PathLike[str] = models.DEFAULT, *, config: Configured = None
+) -> pd.DataFrame:
     """Score a table of pages. Pure: a table in, a table out.
 
     `frame` has a column `content` and, optionally, `id`, `media` ("text" or "html") and `url`. Returns one row for each
     of its rows, in the same order under the same index: `id`, `headline` (None where there is none), the three scores
     (0-1, NaN where withheld), `abstained` (None or the reason), then one column a signal. A row whose content is missing
-    abstains. Raises KeyError without a column `content`.
+    abstains. `config` as in `score`. Raises KeyError without a column `content`, ModelError, ConfigError.
     """
     import numpy as np
     import pandas as pd
 
-    loaded = load(model)
+    loaded = load(model, config)
+    use_terms(loaded.words)
     if "content" not in frame.columns:
         raise KeyError("the table has no column 'content'")
     contents = frame["content"].tolist()

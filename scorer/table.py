@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import pandas as pd
 import pyarrow as pa
 
+from scorer.config import Config
 from scorer.model import ModelError
 from scorer.pipeline import score_table
 from scorer.read import Unreadable
@@ -42,12 +43,12 @@ def in_batches(results: Iterable[Result]) -> Iterator[list[Result]]:
         yield batch
 
 
-def score_results(results: Sequence[Result], model: str | os.PathLike[str]) -> pd.DataFrame:
+def score_results(results: Sequence[Result], model: str | os.PathLike[str], config: Config | None = None) -> pd.DataFrame:
     """One row of `COLUMNS` for each result, in their order. Texts are str or None, numbers NaN where missing.
 
     A page that cannot be scored is a row that says so, and takes no other with it. Raises ModelError.
     """
-    table = _scored(results, model)
+    table = _scored(results, model, config)
     texts = {name: [_text(value) for value in table[name]] for name in TEXTS}
     columns = {name: pd.Series(texts[name], dtype=object) if name in TEXTS else table[name] for name in COLUMNS}
     return pd.DataFrame(columns)
@@ -67,12 +68,12 @@ def failure_rows(failures: Sequence[Unreadable]) -> pd.DataFrame:
     return frame
 
 
-def _scored(results: Sequence[Result], model: str | os.PathLike[str]) -> pd.DataFrame:
+def _scored(results: Sequence[Result], model: str | os.PathLike[str], config: Config | None) -> pd.DataFrame:
     pages = [result for result in results if isinstance(result, Page)]
     pieces = []
     if pages:
         try:
-            pieces.append(_page_rows(pages, model))
+            pieces.append(_page_rows(pages, model, config))
         except ModelError:
             raise
         except Exception as error:
@@ -83,7 +84,7 @@ def _scored(results: Sequence[Result], model: str | os.PathLike[str]) -> pd.Data
                 )
                 pieces[0]["path"] = pages[0].path
             else:
-                pieces += [_scored([page], model) for page in pages]
+                pieces += [_scored([page], model, config) for page in pages]
     failures = [result for result in results if isinstance(result, Unreadable)]
     if failures:
         pieces.append(failure_rows(failures))
@@ -98,11 +99,11 @@ def _scored(results: Sequence[Result], model: str | os.PathLike[str]) -> pd.Data
     return table.reset_index(drop=True)
 
 
-def _page_rows(pages: Sequence[Page], model: str | os.PathLike[str]) -> pd.DataFrame:
+def _page_rows(pages: Sequence[Page], model: str | os.PathLike[str], config: Config | None) -> pd.DataFrame:
     parts = {name: [getattr(page, name) for page in pages] for name in ("id", "content", "media", "url", "path")}
     # As objects: the text type of pandas holds no lone surrogate.
     frame = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in parts.items()})
-    table = score_table(frame, model=model)
+    table = score_table(frame, model=model, config=config)
     table["path"], table["url"], table["failed"] = frame["path"], frame["url"], None
     table["headline"] = pd.Series([one_line(headline) or None for headline in table["headline"]], dtype=object)
     return table

@@ -293,12 +293,18 @@ class Terms(NamedTuple):
     numbers: dict[bytes, int]
 
 
-_added: dict[str, tuple[str, ...]] = {}
+_added: Mapping[str, Sequence[str]] = {}
 
 
-def add_terms(lists: Mapping[str, Sequence[str]]) -> None:
-    """Add terms to word lists, for this process. Before the first article: what was matched is not matched again."""
-    _added.update({name: tuple(dict.fromkeys(term.casefold() for term in added)) for name, added in lists.items()})
+def use_terms(lists: Mapping[str, Sequence[str]]) -> None:
+    """Have these terms in the word lists beside their own, and no others, from the next article of this process on.
+
+    Costs nothing where they are those in use; else the lists are put together anew.
+    """
+    global _added
+    if lists == _added:
+        return
+    _added = lists
     for cached in (lexicon, lexicon_set, terms, emission, _shorter):
         cached.cache_clear()
 
@@ -314,7 +320,8 @@ def extendable() -> list[str]:
 def lexicon(name: str) -> tuple[str, ...]:
     """The terms of the word list `name`, without the comment lines at its top. Raises FileNotFoundError."""
     lines = (LEXICONS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return (*(line for line in lines if line and not line.startswith("#")), *_added.get(name, ()))
+    added = dict.fromkeys(map(str.casefold, _added.get(name, ())))
+    return (*(line for line in lines if line and not line.startswith("#")), *added)
 
 
 @cache

@@ -18,7 +18,7 @@ import scorer
 from scorer import table
 from scorer.batch import chunks
 from scorer.batch.shards import Shards
-from scorer.cli import ALL_SCORED, SOME_FAILED, USAGE, score_app
+from scorer.cli import ALL_SCORED, OVER_THRESHOLD, SOME_FAILED, USAGE, score_app
 from scorer.read import Unreadable
 from scorer.types import TARGETS
 
@@ -133,9 +133,9 @@ def interrupted(run, pages, tmp_path, monkeypatch):
     scored = []
     score_results = table.score_results
 
-    def watched(results, model):
+    def watched(results, *how):
         scored.extend(result.path.split("#")[0] for result in results)
-        return score_results(results, model)
+        return score_results(results, *how)
 
     monkeypatch.setattr("scorer.batch.score_results", watched)
     return scored
@@ -226,12 +226,12 @@ def test_an_input_that_kills_its_process_is_a_row(pages, tmp_path, small_model):
     program = (
         "import sys\nfrom scorer.cli import score_main\nimport scorer.batch as batch\n"
         "score = batch.score_chunk\n"
-        "def deadly(chunk, model, columns, old):\n"
+        "def deadly(chunk, *how):\n"
         "    import os, signal\n"
         "    from pathlib import Path\n"
         f"    if any(Path(stamp.path).name == {victim!r} and '/b/' not in stamp.path for stamp in chunk.stamps):\n"
         "        os.kill(os.getpid(), signal.SIGKILL)\n"
-        "    return score(chunk, model, columns, old)\n"
+        "    return score(chunk, *how)\n"
         "batch.score_chunk = deadly\n"
         "score_main()\n"
     )
@@ -328,10 +328,10 @@ def test_statuses(run, samples, tmp_path):
 def test_a_page_that_breaks_the_scoring_costs_only_itself(monkeypatch, small_model):
     score_table = table.score_table
 
-    def broken(frame, model):
+    def broken(frame, **how):
         if (frame["content"] == "break").any():
             raise ZeroDivisionError
-        return score_table(frame, model=model)
+        return score_table(frame, **how)
 
     monkeypatch.setattr(table, "score_table", broken)
     results = [scorer.Page("a", "A plan"), Unreadable("b", "gone"), scorer.Page("c", "break"), scorer.Page("d", "A plan")]
@@ -386,12 +386,33 @@ def test_a_mistake_in_where_is_one_line(run, samples, tmp_path, text, said):
     assert not list(tmp_path.iterdir())
 
 
-def test_a_table_does_not_leave_out_thresholds_in_silence(tmp_path, samples, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    asked = [str(samples), "--output", "scores.csv"]
-    for more in (["--max-sensationalism", "0.7"], ["--config", "other.toml"]):
-        result = CliRunner().invoke(score_app, [*asked, *more])
-        assert result.exit_code == 2
-        assert "--where" in result.output
-    (tmp_path / "scorer.toml").write_text("")
-    assert CliRunner().invoke(score_app, asked).exit_code == 2
+def test_a_table_is_held_to_thresholds(run, samples, tmp_path):
+    """Those of the options before those of the file; each page beyond one is a line, and the table is whole."""
+    (tmp_path / "scorer.toml").write_text("[thresholds]\nmax_sensationalism = 0.0\n")
+    asked = [samples, "--output", tmp_path / "out.parquet", "--config", tmp_path / "scorer.toml"]
+    done = run(*asked)
+    scored = [row for row in rows(tmp_path / "out.parquet") if row["sensationalism"] is not None]
+    assert done.exit_code == OVER_THRESHOLD
+    assert [line.split(": ")[1] for line in done.stderr.splitlines() if "is above 0" in line] == [row["id"] for row in scored]
+    assert run(*asked, "--max-sensationalism", "1").exit_code == ALL_SCORED
+
+
+def test_a_table_is_scored_with_words_and_switches(run, tmp_path):
+    """The same as `score_table` with them; and shards made without them are not taken for these."""
+    text = "Zorbly horror\n\n" + "A terrifying and zorbly noise was heard on Tuesday, officials said. " * 8
+    (tmp_path / "page.txt").write_text(text)
+    config = tmp_path / "other.toml"
+    config.write_text('[words]\nfear = ["zorbly"]\n[signals]\noff = ["outrage_words"]\n')
+    target = tmp_path / "out.parquet"
+    run(tmp_path / "page.txt", "--output", target)
+    (plain,) = rows(target)
+    run(tmp_path / "page.txt", "--output", target, "--config", config)
+    (with_words,) = rows(target)
+    assert with_words["fear_words"] > plain["fear_words"]
+
+
+@pytest.mark.usefixtures("interrupted")
+def test_a_config_begins_a_run_anew(run, pages, tmp_path):
+    (tmp_path / "other.toml").write_text('[signals]\noff = ["fear_words"]\n')
+    done = run(pages, "--output", tmp_path / "out.parquet", "--config", tmp_path / "other.toml")
+    assert "another model, config, version or columns" in done.stderr

@@ -7,10 +7,12 @@ import tomllib
 from pathlib import Path
 
 import jsonschema
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from scorer.cli import score_app
+import scorer
+from scorer.cli import score_app, verbs_app
 from scorer.config import SECTIONS, THRESHOLDS, ConfigError, read_config
 from scorer.model import LEARNED_WORDS, load, logistic, without
 from scorer.pipeline import score_page
@@ -92,7 +94,7 @@ def test_the_schema_is_what_the_code_takes():
 
 def test_a_signal_switched_off_adds_nothing_and_the_sum_holds(small_model):
     model = load(small_model)
-    before, after = (score_page(Page("x", TEXT), one) for one in (model, without(model, ["fear_words"])))
+    before, after = (score_page(Page("x", TEXT), one) for one in (model, without(model, ("fear_words",))))
     assert before.contributions["sensationalism"]["fear_words"] != 0
     assert after.contributions["sensationalism"]["fear_words"] == 0
     for target in TARGETS:
@@ -157,3 +159,32 @@ def test_thresholds_make_the_exit_status(tmp_path, small_model, monkeypatch):
     assert status()[0] == 3
     assert status("--max-sensationalism", "1")[0] == 0  # the command line goes before the file
     assert status("none.txt", "--max-sensationalism", "0")[0] == 1
+
+
+def test_python_takes_a_config_and_leaves_it_behind(tmp_path, small_model):
+    """Words of a config count for the calls it is given to, and for no other of the same process."""
+    config = written(tmp_path, '[signals]\noff = ["outrage_words"]\n[words]\nfear = ["zorbly"]\n')
+    frame = pd.DataFrame({"content": [TEXT]})
+    for given in (config, str(config), read_config(config)):
+        one = scorer.score(TEXT, small_model, config=given)
+        assert "zorbly" in {one.article.text[span.start : span.end] for span in one.measurements["fear_words"].evidence}
+        assert one.switched_off == ("outrage_words",)
+        row = scorer.score_table(frame, small_model, config=given).iloc[0]
+        assert row["fear_words"] == one.measurements["fear_words"].value
+        assert row["sensationalism"] == one.sensationalism
+        without_words = scorer.score(TEXT, small_model).measurements["fear_words"].value
+        assert without_words < one.measurements["fear_words"].value
+        scorer.score(TEXT, small_model, config=given)
+        measured = scorer.ArticleSignals(signals=["fear_words"]).transform([TEXT])
+        assert measured[0, 0] == without_words
+    with pytest.raises(scorer.ConfigError, match="cannot be read"):
+        scorer.score(TEXT, small_model, config=tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("app", "name", "arguments"),
+    [(score_app, "score", ["a", "--html", "b", "--by", "source"]), (verbs_app, "scorer signals", ["signals", "x"])],
+)
+def test_a_mistake_names_the_command_that_was_run(app, name, arguments):
+    done = CliRunner().invoke(app, arguments, prog_name=name.split()[0])
+    assert (done.exit_code, done.stderr.split(": ")[0]) == (2, name)

@@ -5,6 +5,7 @@ import gzip
 import http.client
 import json
 import random
+import re
 import socket
 import threading
 import time
@@ -17,20 +18,22 @@ uvicorn = pytest.importorskip("uvicorn")
 
 import jsonschema  # noqa: E402
 
+from scorer.config import Config  # noqa: E402
 from scorer.model import DEFAULT, load  # noqa: E402
 from scorer.pipeline import score  # noqa: E402
 from scorer.report.jsonl import encode  # noqa: E402
 from scorer.signals import SIGNALS  # noqa: E402
-from scorer.web import app, asked, openapi  # noqa: E402
+from scorer.web import app, asked, openapi, work, workers  # noqa: E402
 
 JSON = {"Content-Type": "application/json"}
+SETUP = work.Setup(str(DEFAULT), Config())
 SCHEMA = json.loads((Path(__file__).resolve().parents[1] / "docs" / "output.schema.json").read_text(encoding="utf-8"))
 TEXT = "Council meets on plan\n\n" + "The council said on Monday that it would meet again, officials said. " * 8
 
 
 @pytest.fixture(scope="module")
 def port():
-    config = uvicorn.Config(app.create(load(DEFAULT)), port=0, lifespan="off", ws="none", log_level="error")
+    config = uvicorn.Config(app.create(SETUP), port=0, lifespan="on", ws="none", log_level="error")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -96,7 +99,7 @@ def test_answers_are_as_the_description_says(port):
             if path in bodies:
                 refused = json.loads(ask(port, method.upper(), path, {})[2])
                 jsonschema.validate(refused, {**schemas, "$ref": "#/components/schemas/Problem"})
-    routes = {route.path for route in app.create(load(DEFAULT)).routes if route.path.startswith("/api/")}
+    routes = {route.path for route in app.create(SETUP).routes if route.path.startswith("/api/")}
     assert routes == set(document["paths"])
     assert document == openapi.document(document["info"]["version"])
 
@@ -186,9 +189,9 @@ def test_a_body_sent_too_slowly_is_given_up(port, monkeypatch):
         assert client.recv(100).startswith(b"HTTP/1.1 408")
 
 
-def test_too_many_pages_in_a_file_are_cut_off(port, monkeypatch):
-    monkeypatch.setattr(app, "_SECONDS_TO_SCORE", -1.0)
-    content = json.loads(ask(port, "POST", "/api/score", {"pages": [{"content": TEXT}] * 3})[2])
+def test_too_many_pages_in_a_file_are_cut_off(monkeypatch):
+    monkeypatch.setattr(work, "SECONDS_TO_SCORE", -1.0)
+    content = json.loads(work.answer(json.dumps({"pages": [{"content": TEXT}] * 3}).encode(), "record", SETUP))
     assert content["results"] == []
     assert "stopped" in content["failures"][0]["reason"]
 
@@ -196,16 +199,68 @@ def test_too_many_pages_in_a_file_are_cut_off(port, monkeypatch):
 def test_a_packed_file_is_opened_beside_the_others(port):
     """A small archive may hold much: it must not keep the small requests waiting."""
     page = gzip.compress(TEXT.encode())
-    body = {"pages": [{"file": base64.b64encode(page).decode(), "name": "a.txt.gz"}]}
-    assert asked.checked(body).most_work > app._AT_ONCE >= asked.checked({"content": TEXT}).most_work
+    body = json.dumps({"pages": [{"file": base64.b64encode(page).decode(), "name": "a.txt.gz"}]})
+    assert not asked.is_small(body.encode())
+    assert asked.is_small(json.dumps({"content": TEXT}).encode())
     assert len(json.loads(ask(port, "POST", "/api/score", body)[2])["results"]) == 1
 
 
+def test_halves_of_characters_are_answered(port):
+    status, _, body = ask(
+        port, "POST", "/api/view", b'{"content": "Council \\ud800 meets\\n\\nIt met on Monday, officials said."}'
+    )
+    assert status == 200
+    assert json.loads(body)["row"]
+
+
+def test_what_takes_too_long_is_ended_and_the_next_is_answered(port, monkeypatch):
+    monkeypatch.setattr(workers, "SECONDS_TO_END", 0.05)
+    content = json.dumps({"pages": [{"content": TEXT * 500}] * 9})
+    status, told = problem(ask(port, "POST", "/api/score", content))
+    assert status == 503
+    assert "not scored within" in told["detail"]
+    monkeypatch.undo()
+    assert ask(port, "POST", "/api/score", {"content": TEXT})[0] == 200
+
+
+def test_what_is_small_passes_by_what_is_large(port):
+    """With all turns for large requests taken, a small one is answered first."""
+    large = json.dumps({"pages": [{"content": TEXT * 700}] * 4})
+    done = []
+    threads = [threading.Thread(target=lambda: done.append(ask(port, "POST", "/api/score", large)[0])) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.2)
+    assert ask(port, "POST", "/api/score", {"content": TEXT})[0] == 200
+    assert len(done) < 3
+    for thread in threads:
+        thread.join()
+    assert done == [200] * 3
+
+
+def test_an_answer_says_what_it_took(port):
+    told = ask(port, "POST", "/api/score", {"content": TEXT})[1]["Server-Timing"]
+    assert re.fullmatch(r"wait;dur=\d+\.\d\d, score;dur=\d+\.\d\d", told)
+
+
+def test_words_and_switches_of_a_config_count():
+    """In this process and in those that score: `prepare` and `answer` are what they run."""
+    config = Config(off=["fear_words"], words={"fear": ["zorbly"]})
+    text = "Zorbly horror\n\n" + "A terrifying and zorbly noise was heard on Tuesday, officials said. " * 8
+    body = json.dumps({"content": text, "id": "text"}).encode()
+    told = json.loads(work.answer(body, "record", SETUP._replace(config=config)))
+    assert told == json.loads(encode(score(text, config=config)))
+    assert told["switched_off"] == ["fear_words"]
+    assert "zorbly" in {one["text"].lower() for one in told["signals"]["fear_words"]["evidence"]}
+    plain = json.loads(work.answer(body, "record", SETUP))
+    assert "zorbly" not in {one["text"].lower() for one in plain["signals"]["fear_words"]["evidence"]}
+
+
 def test_a_fault_of_ours_is_said_without_its_insides(port, monkeypatch, capsys):
-    def fail(*_):
+    async def fail(*_, **__):
         raise RuntimeError("secret words of the page")
 
-    monkeypatch.setattr(app, "score_page", fail)
+    monkeypatch.setattr(workers.to_process, "run_sync", fail)
     status, content = problem(ask(port, "POST", "/api/score", {"content": TEXT}))
     assert status == 500
     assert "secret" not in json.dumps(content)

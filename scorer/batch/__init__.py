@@ -17,7 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
+from types import FrameType, MappingProxyType
 from typing import NamedTuple
 
 import joblib
@@ -28,6 +28,7 @@ from scorer.batch.outputs import OutputError, check, write
 from scorer.batch.progress import Progress
 from scorer.batch.shards import BusyError, Shards, Told, alone, encode, identity, kept_rows
 from scorer.batch.summary import Overview
+from scorer.config import Config, over
 from scorer.model import Model
 from scorer.read import Unreadable, read_input
 from scorer.report.layout import printable
@@ -55,7 +56,7 @@ class InterruptedRunError(Exception):
 
 
 class Job(NamedTuple):
-    """What is asked: inputs, output, the model and where it lies, and how."""
+    """What is asked: inputs, output, the model and where it lies, and how. `thresholds` are told of, and change no row."""
 
     paths: tuple[str, ...]
     output: Path
@@ -65,6 +66,8 @@ class Job(NamedTuple):
     columns: Mapping[str, str]
     where: str | None = None
     n_jobs: int = -1
+    config: Config = Config()
+    thresholds: Mapping[str, float] = MappingProxyType({})
 
 
 def run(job: Job) -> Overview:
@@ -90,10 +93,11 @@ def run(job: Job) -> Overview:
 
 
 def _run(job: Job, work: Path, kept: pa.compute.Expression | None) -> Overview:
-    names = identity(version=__version__, model=job.model.sha256, parts=sorted(job.columns.items()))
+    config = sorted(job.config.off), sorted((name, sorted(terms)) for name, terms in job.config.words.items())
+    names = identity(version=__version__, model=job.model.sha256, parts=sorted(job.columns.items()), config=config)
     folder = work / names
     if not folder.exists() and any(path.is_dir() for path in work.iterdir()):
-        print(f"score: {work}: was begun with another model, version or columns; begun anew", file=sys.stderr)
+        print(f"score: {work}: was begun with another model, config, version or columns; begun anew", file=sys.stderr)
     folder.mkdir(exist_ok=True)
     outputs = [
         job.output.resolve(),
@@ -105,29 +109,36 @@ def _run(job: Job, work: Path, kept: pa.compute.Expression | None) -> Overview:
         run = _Run(job, shards, progress)
         run.score_all(find_chunks(paths, job.columns))
     overview = Overview()
-    failures: list[tuple[str, str]] = []
+    said: list[tuple[str, str]] = []
     about = {"scorer": __version__, **{f"model_{key}": value for key, value in job.model.identity.items()}}
-    write(job.output, _filtered(run.rows(), kept, overview, failures), about, is_folder=job.is_folder)
+    write(job.output, _filtered(run.rows(), kept, overview, said, job.thresholds), about, is_folder=job.is_folder)
     shutil.rmtree(work, ignore_errors=True)
-    for name, reason in failures:
+    for name, reason in said:
         print(f"score: {printable(name)}: {reason}", file=sys.stderr)
-    if overview.n_failed > len(failures):
-        print(f"score: and {overview.n_failed - len(failures):,} more, in the column failed", file=sys.stderr)
+    if overview.n_failed + overview.n_over > len(said):
+        print(f"score: and {overview.n_failed + overview.n_over - len(said):,} more; the table has them all", file=sys.stderr)
     for line in overview.lines(progress.n_inputs, progress.seconds):
         print(line)
     return overview
 
 
 def _filtered(
-    tables: Iterator[pa.Table], kept: pa.compute.Expression | None, overview: Overview, failures: list[tuple[str, str]]
+    tables: Iterator[pa.Table],
+    kept: pa.compute.Expression | None,
+    overview: Overview,
+    said: list[tuple[str, str]],
+    thresholds: Mapping[str, float],
 ) -> Iterator[pa.Table]:
+    """Pass on what is kept; count all, and keep for `said` the first that failed or lie beyond a threshold."""
     for table in tables:
         written = table if kept is None else table.filter(kept)
         overview.add(table, len(written))
-        room = _MOST_SAID - len(failures)
-        if room and table["failed"].null_count < len(table):
-            rows = zip(table["id"].to_pylist(), table["failed"].to_pylist(), strict=True)
-            failures += [(name, reason) for name, reason in rows if reason is not None][:room]
+        columns = ["id", "failed", "sensationalism", "reliability"]
+        for name, failed, high, low in zip(*(table[column].to_pylist() for column in columns), strict=True):
+            beyond = ", ".join(over(high, low, thresholds))
+            overview.n_over += bool(beyond)
+            if (failed or beyond) and len(said) < _MOST_SAID:
+                said.append((name, failed or beyond))
         yield written
 
 
@@ -178,7 +189,7 @@ class _Run:
             self.error = error
 
     def _task(self, chunk: Chunk, old: Path | None = None) -> object:
-        return joblib.delayed(score_chunk)(chunk, str(self.job.model_path), dict(self.job.columns), old)
+        return joblib.delayed(score_chunk)(chunk, str(self.job.model_path), dict(self.job.columns), old, self.job.config)
 
     def _take(self, chunk: Chunk, told: Told, *, reused: bool = False) -> None:
         counts = told.n_rows, told.n_failed, told.n_abstained
@@ -208,7 +219,9 @@ class _Run:
         return encode(_joined(pieces), list(zip(chunk.stamps, counts, strict=True)))
 
 
-def score_chunk(chunk: Chunk, model: str, columns: dict[str, str], old: Path | None) -> tuple[str, bytes]:
+def score_chunk(
+    chunk: Chunk, model: str, columns: dict[str, str], old: Path | None, config: Config | None = None
+) -> tuple[str, bytes]:
     """Score one chunk, in whatever process: its key, and the content of its shard.
 
     `old`: a shard of the same chunk, whose rows are taken for the inputs that have not changed.
@@ -228,7 +241,7 @@ def score_chunk(chunk: Chunk, model: str, columns: dict[str, str], old: Path | N
                 owners.append(at)
                 yield result
 
-    fresh = _joined([arrow(score_results(batch, model)) for batch in in_batches(results())])
+    fresh = _joined([arrow(score_results(batch, model, config)) for batch in in_batches(results())])
     stamps = chunk.stamps
     files = pa.array([stamps[at].path.encode("utf-8", "replace").decode() for at in owners], pa.string())
     fresh = fresh.set_column(SCHEMA.get_field_index("path"), "path", files)

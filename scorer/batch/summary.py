@@ -29,7 +29,7 @@ class Overview:
 
     def __init__(self) -> None:
         """Begin with no rows."""
-        self.n_rows = self.n_failed = self.n_abstained = self.n_kept = 0
+        self.n_rows = self.n_failed = self.n_abstained = self.n_kept = self.n_over = 0
         self._histograms = {target: np.zeros(_BINS, dtype=np.int64) for target in TARGETS}
         self._most: list[Ranked] = []
         self._least: list[Ranked] = []

@@ -9,9 +9,9 @@ __all__ = ["ALL_SCORED", "OVER_THRESHOLD", "SOME_FAILED", "USAGE", "score_app", 
 
 def score_main() -> None:
     """The command `score`."""
-    score_app()
+    score_app(prog_name="score")
 
 
 def verbs_main() -> None:
     """The command `scorer`."""
-    verbs_app()
+    verbs_app(prog_name="scorer")

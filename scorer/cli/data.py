@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scorer.cli.ending import ALL_SCORED, SOME_FAILED, fail, one_line_for_bad_data
+from scorer.cli.ending import ALL_SCORED, SOME_FAILED, begin, fail, one_line_for_bad_data
 from scorer.report.layout import printable
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def _manifest(path: Path | None) -> tuple[Path, list[Upstream]]:
 @data_app.callback(invoke_without_command=True)
 def data(context: typer.Context, *, manifest: ManifestOption = None) -> None:
     """Say where each labelled table comes from; fetch what they are made from, build them (docs/training.md)."""
+    begin(context)
     if context.invoked_subcommand is None:
         from scorer.upstream.manifest import listing
 

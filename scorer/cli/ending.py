@@ -6,13 +6,16 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import NoReturn, TextIO
 
 import typer
 
+from scorer.config import Config, ConfigError, find_config
 from scorer.model import DEFAULT, Model, ModelError
 from scorer.pipeline import load
+from scorer.report.layout import printable
 from scorer.version import __version__
 
 ALL_SCORED, SOME_FAILED, USAGE, OVER_THRESHOLD = 0, 1, 2, 3
@@ -25,18 +28,39 @@ def show_version(value: bool) -> None:  # noqa: FBT001 - typer calls it with one
         raise typer.Exit
 
 
+_running: ContextVar[str] = ContextVar("running", default="score")
+
+
+def begin(context: typer.Context) -> None:
+    """Remember what is run, as it was called: "score", "scorer train". Every line for what is wrong begins with it."""
+    _running.set(f"{context.command_path} {context.invoked_subcommand or ''}".rstrip())
+
+
+def complain(message: str) -> None:
+    """Print a line for what is wrong on standard error."""
+    typer.echo(f"{_running.get()}: {message}", err=True)
+
+
 def fail(message: str) -> NoReturn:
     """End with one line on standard error: the inputs or options are such that nothing was done."""
-    typer.echo(f"score: {message}", err=True)
+    complain(message)
     raise typer.Exit(USAGE)
 
 
-def load_model(model: Path | None) -> Model:
-    """The model asked for, else the default."""
+def load_model(model: Path | None, config: Config | None = None) -> Model:
+    """The model asked for, else the default, with the words and switches of `config`."""
     try:
-        return load(model or DEFAULT)
+        return load(model or DEFAULT, config)
     except ModelError as error:
         fail(str(error))
+
+
+def the_config(given: Path | None) -> Config:
+    """The scorer.toml that was named, else the one of this folder, else none."""
+    try:
+        return find_config(given)
+    except ConfigError as error:
+        fail(printable(str(error)))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scorer.cli.ending import ALL_SCORED, SOME_FAILED, fail, opened
+from scorer.cli.ending import ALL_SCORED, SOME_FAILED, complain, fail, opened
 from scorer.cli.score import Format, Sort, write_sources
 from scorer.report.layout import printable
 
@@ -54,9 +54,9 @@ def rank_sources(
         fail(f"{output or 'standard output'}: cannot be written: {error.strerror}")
     for path, rows in bad.items():
         for row in rows[:MOST_COMPLAINTS]:
-            typer.echo(f"scorer: {printable(str(path))}:{row.line}: {printable(row.reason)}", err=True)
+            complain(f"{printable(str(path))}:{row.line}: {printable(row.reason)}")
         if n_bad[path] > MOST_COMPLAINTS:
-            typer.echo(f"scorer: {printable(str(path))}: and {n_bad[path] - MOST_COMPLAINTS} more such rows", err=True)
+            complain(f"{printable(str(path))}: and {n_bad[path] - MOST_COMPLAINTS} more such rows")
     if not pooled:
         fail(f"{printable(str(scores))}: no scores in it")
     raise typer.Exit(SOME_FAILED if any(n_bad.values()) else ALL_SCORED)

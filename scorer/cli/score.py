@@ -12,9 +12,19 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
-from scorer.cli.ending import ALL_SCORED, OVER_THRESHOLD, SOME_FAILED, fail, load_model, opened, show_version
-from scorer.config import FILE_NAME as CONFIG_NAME
-from scorer.config import ConfigError, find_config, over
+from scorer.cli.ending import (
+    ALL_SCORED,
+    OVER_THRESHOLD,
+    SOME_FAILED,
+    begin,
+    complain,
+    fail,
+    load_model,
+    opened,
+    show_version,
+    the_config,
+)
+from scorer.config import Config, over
 from scorer.model import DEFAULT
 from scorer.pipeline import score_paths
 from scorer.read import COLUMNS, Unreadable
@@ -66,7 +76,7 @@ class Tally:
             else:
                 self.n_scored += 1
                 self.n_abstained += result.abstained is not None
-                if self.thresholds and (beyond := over(result, self.thresholds)):
+                if self.thresholds and (beyond := over(result.sensationalism, result.reliability, self.thresholds)):
                     self.over.append(f"{result.id}: {', '.join(beyond)}")
                 yield result
 
@@ -76,6 +86,7 @@ score_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 @score_app.command()
 def score(
+    context: typer.Context,
     paths: Annotated[list[str], typer.Argument(help="Files, folders (read recursively), or - for standard input.")],
     *,
     output_format: Annotated[Format | None, typer.Option("--format", help="Print data instead of a report.")] = None,
@@ -117,13 +128,13 @@ def score(
     Exit status: 0 all inputs were scored; 1 an input could not be read (with --strict: or was abstained on); 2 usage, or an
     output that cannot be written; 3 all inputs were scored, and a page lies beyond a threshold; 130 and 143 interrupted.
     """
+    begin(context)
     output = Path(output_name) if output_name else None
+    configured = the_config(config)
     asked = {"max_sensationalism": max_sensationalism, "min_reliability": min_reliability}
-    said = {name: value for name, value in asked.items() if value is not None}
+    thresholds = {**configured.thresholds, **{name: value for name, value in asked.items() if value is not None}}
     if output_name and not (output_format or html or by) and _is_table(output_name):
-        if said or config or Path(CONFIG_NAME).is_file():
-            fail(f"a table is scored without thresholds and {CONFIG_NAME}: give --format, or keep rows of the table with --where")
-        _score_table(paths, output_name, model, _columns(column or []), where, jobs, strict=strict)
+        _score_table(paths, output_name, model, _columns(column or []), where, jobs, configured, thresholds, strict=strict)
     if where or jobs != -1:
         fail("--where and --jobs are for tables: give --output NAME.parquet, .csv, .jsonl or a folder NAME/, without --format")
     if html and (output_format or output):
@@ -132,12 +143,8 @@ def score(
         fail("--html shows articles; give it without --by")
     if by and output_format is Format.SARIF:
         fail("--format sarif shows articles; give it without --by")
-    try:
-        configured, loaded = find_config(config, load_model(model))
-    except ConfigError as error:
-        fail(printable(str(error)))
-    tally = Tally(thresholds={**configured.thresholds, **said})
-    scores = tally.watch(score_paths(paths, loaded, _columns(column or [])))
+    tally = Tally(thresholds=thresholds)
+    scores = tally.watch(score_paths(paths, load_model(model, configured), _columns(column or [])))
     many = len(paths) > 1 or Path(paths[0]).is_dir()
     if not (many or output_format or html or by):
         # A file can hold many pages, too.
@@ -156,11 +163,11 @@ def score(
     except OSError as error:
         fail(f"{html or output or 'standard output'}: cannot be written: {error.strerror}")
     for failure in tally.failures:
-        typer.echo(f"score: {printable(failure.path)}: {failure.reason}", err=True)
+        complain(f"{printable(failure.path)}: {failure.reason}")
     if not tally.n_scored and not tally.failures:
         fail(f"{printable(paths[0])}: no pages in it; docs/inputs.md says which files of a folder are read")
     for line in tally.over:
-        typer.echo(f"score: {printable(line)}", err=True)
+        complain(printable(line))
     failed = bool(tally.failures) or (strict and tally.n_abstained > 0)
     raise typer.Exit(SOME_FAILED if failed else OVER_THRESHOLD if tally.over else ALL_SCORED)
 
@@ -172,23 +179,45 @@ def _is_table(output: str) -> bool:
 
 
 def _score_table(
-    paths: list[str], output: str, model: Path | None, columns: dict[str, str], where: str | None, jobs: int, *, strict: bool
+    paths: list[str],
+    output: str,
+    model: Path | None,
+    columns: dict[str, str],
+    where: str | None,
+    jobs: int,
+    config: Config,
+    thresholds: Mapping[str, float],
+    *,
+    strict: bool,
 ) -> NoReturn:
     """Score many inputs into a table, on all cores (`scorer.batch`)."""
     from scorer import batch
 
     is_folder = Path(output).suffix.lower() not in (".parquet", ".csv", ".jsonl") or output.endswith(("/", os.sep))
-    job = batch.Job(tuple(paths), Path(output), is_folder, load_model(model), model or DEFAULT, columns, where, jobs)
+    loaded = load_model(model, config)
+    job = batch.Job(
+        tuple(paths),
+        Path(output),
+        is_folder,
+        loaded,
+        model or DEFAULT,
+        columns,
+        where,
+        jobs,
+        config=config,
+        thresholds=thresholds,
+    )
     try:
         done = batch.run(job)
     except batch.BatchError as error:
         fail(printable(str(error)))
     except batch.InterruptedRunError as stop:
-        typer.echo("score: interrupted; the same command goes on from here", err=True)
+        complain("interrupted; the same command goes on from here")
         raise typer.Exit(stop.status) from None
     if not done.n_rows:
         fail(f"{printable(paths[0])}: no pages in it; docs/inputs.md says which files of a folder are read")
-    raise typer.Exit(SOME_FAILED if done.n_failed or (strict and done.n_abstained) else ALL_SCORED)
+    failed = bool(done.n_failed) or (strict and done.n_abstained > 0)
+    raise typer.Exit(SOME_FAILED if failed else OVER_THRESHOLD if done.n_over else ALL_SCORED)
 
 
 def _columns(said: list[str]) -> dict[str, str]:

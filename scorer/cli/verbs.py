@@ -9,7 +9,8 @@ import typer
 
 from scorer.cli import outlets, training
 from scorer.cli.data import data_app
-from scorer.cli.ending import fail, load_model, show_version
+from scorer.cli.ending import begin, fail, load_model, show_version, the_config
+from scorer.model import DEFAULT
 from scorer.report.layout import printable
 
 verbs_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
@@ -17,9 +18,11 @@ verbs_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no
 
 @verbs_app.callback()
 def verbs(
-    version: Annotated[bool, typer.Option("--version", callback=show_version, is_eager=True)] = False,  # noqa: FBT002
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", callback=show_version, is_eager=True)] = False,  # noqa: ARG001, FBT002
 ) -> None:
     """Everything beside scoring: look into the signals, train, evaluate."""
+    begin(context)
 
 
 @verbs_app.command()
@@ -61,14 +64,19 @@ def serve(
     *,
     port: Annotated[int, typer.Option(help="Port on this machine; 0 takes a free one.", min=0, max=65535)] = 8000,
     model: Annotated[Path | None, typer.Option(help="Another model: its file, or the folder that holds it.")] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Words and switches; else scorer.toml, if there is one here.")
+    ] = None,
 ) -> None:
     """Show a page in the browser that scores what is pasted or dropped, on this machine only."""
-    loaded = load_model(model)
+    configured = the_config(config)
+    load_model(model, configured)  # so that a model that cannot be used is said in one line
     try:
         from scorer.web.app import serve
+        from scorer.web.work import Setup
     except ModuleNotFoundError as error:
         fail(f"{error.name} is not installed; pip install 'scorer[web]'")
     try:
-        serve(loaded, port, typer.echo)
+        serve(Setup(str((model or DEFAULT).resolve()), configured), port, typer.echo)
     except OSError as error:
         fail(f"port {port}: {error.strerror}; choose another with --port")

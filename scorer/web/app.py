@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import json
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
-from time import monotonic
 
 import uvicorn
 from starlette.applications import Starlette
@@ -21,53 +19,37 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from scorer import catalogue
-from scorer.model import Model
-from scorer.pipeline import score_page
-from scorer.read import Unreadable
-from scorer.report import html
-from scorer.report.annotated import legend, view
-from scorer.report.jsonl import encode
+from scorer.pipeline import load
+from scorer.report.annotated import legend
 from scorer.signals import SIGNALS
-from scorer.types import Score
 from scorer.version import __version__
 from scorer.web import openapi
-from scorer.web.asked import MOST_PAGES, Asked, asked
+from scorer.web.asked import body_of
 from scorer.web.guard import Guard
 from scorer.web.problems import ProblemError, answer
-
-#: Up to this many characters are scored at once, in a few milliseconds; handing them to a thread would take longer.
-_AT_ONCE = 24_000
-_SECONDS_TO_SCORE = 20.0
-_MOST_WAITING = 16
+from scorer.web.work import Setup
+from scorer.web.workers import Workers
 
 _SCRIPTS = ("dom.js", "article.js", "why.js", "charts.js", "table.js", "overview.js", "web.js")
+_SHAPES = {"/api/score": "record", "/api/view": "view"}
 _STYLES = ("article.css", "report.css", "web.css")
 _TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 
-def create(model: Model) -> Starlette:
-    """The application that scores with `model`."""
-    turn = asyncio.Semaphore(1)  # one large request at a time; the small ones pass by
-    waiting: list[None] = []
+def create(setup: Setup) -> Starlette:
+    """The application. Raises ModelError."""
+    model = load(setup.model, setup.config)
+    workers = Workers(setup)
 
-    async def scored(request: Request, write: Callable[[Score], str]) -> Response:
-        wanted = await asked(request)
-        if wanted.most_work <= _AT_ONCE:
-            return _written(wanted, model, write)
-        if len(waiting) >= _MOST_WAITING:
-            raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, "too many requests wait", headers={"Retry-After": "5"})
-        waiting.append(None)
-        try:
-            async with turn:
-                return await asyncio.to_thread(_written, wanted, model, write)
-        finally:
-            waiting.pop()
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await workers.start()
+        yield
 
-    async def score(request: Request) -> Response:
-        return await scored(request, encode)
-
-    async def views(request: Request) -> Response:
-        return await scored(request, _view)
+    async def scored(request: Request) -> Response:
+        written, waited, worked = await workers.answer(await body_of(request), _SHAPES[request.url.path])
+        timing = f"wait;dur={1000 * waited:.2f}, score;dur={1000 * worked:.2f}"  # in milliseconds (W3C Server Timing)
+        return Response(written, media_type="application/json", headers={"Server-Timing": timing})
 
     async def version(_: Request) -> Response:
         return JSONResponse({"version": __version__, "model": model.identity})
@@ -76,63 +58,40 @@ def create(model: Model) -> Starlette:
         Route("/", _file),
         *(Route(f"/{name}", _file) for name in (*_SCRIPTS, *_STYLES, "icon.svg")),
         Route("/openapi.json", _openapi),
-        Route("/api/score", score, methods=["POST"]),
-        Route("/api/view", views, methods=["POST"]),
+        *(Route(path, scored, methods=["POST"]) for path in _SHAPES),
         Route("/api/legend", _legend),
         Route("/api/signals", _signals),
         Route("/api/health", _health),
         Route("/api/version", version),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(Guard)], exception_handlers={HTTPException: _refused})
+    return Starlette(
+        routes=routes, middleware=[Middleware(Guard)], exception_handlers={HTTPException: _refused}, lifespan=lifespan
+    )
 
 
-def serve(model: Model, port: int, announce: Callable[[str], None]) -> None:
+def serve(setup: Setup, port: int, announce: Callable[[str], None]) -> None:
     """Serve on this machine's own address until interrupted. Raises OSError if the port is taken."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", port))
+        listener.listen()  # who comes while the processes start waits for them
         config = uvicorn.Config(
-            create(model),
+            create(setup),
             access_log=False,
             log_level="error",
             server_header=False,
             proxy_headers=False,
-            lifespan="off",
+            lifespan="on",
             ws="none",
             timeout_keep_alive=10,
             timeout_graceful_shutdown=2,
-            limit_concurrency=128,
+            limit_concurrency=512,
             h11_max_incomplete_event_size=32 * 1024,
         )
         gc.collect()
-        gc.freeze()  # what is loaded stays: no collection walks over it while an answer waits
+        gc.freeze()
         announce(f"http://localhost:{listener.getsockname()[1]}/")
         uvicorn.Server(config).run(sockets=[listener])
-
-
-def _written(wanted: Asked, model: Model, write: Callable[[Score], str]) -> Response:
-    """Score what was asked for and write it. What takes too long, or is too much, is said under "failures"."""
-    end = monotonic() + _SECONDS_TO_SCORE
-    results: list[str] = []
-    failures: list[dict[str, str]] = []
-    for page in wanted.pages():
-        if monotonic() > end or len(results) + len(failures) >= MOST_PAGES:
-            reason = f"stopped after {len(results):,} pages: more than one request is answered for"
-            failures.append({"path": page.path if isinstance(page, Unreadable) else page.id, "reason": reason})
-            break
-        if isinstance(page, Unreadable):
-            failures.append({"path": page.path, "reason": page.reason})
-        else:
-            results.append(write(score_page(page, model)))
-    if wanted.single and results:
-        return Response(results[0], media_type="application/json")
-    content = f'{{"results":[{",".join(results)}],"failures":{json.dumps(failures)}}}'
-    return Response(content, media_type="application/json")
-
-
-def _view(score: Score) -> str:
-    row = json.dumps(html.row(score))
-    return f'{{"row":{row},"view":{json.dumps(view(score), allow_nan=False)},"record":{encode(score)}}}'
 
 
 def _file(request: Request) -> Response:

@@ -28,7 +28,9 @@ _MOST_THROWN_AWAY = 4 * LARGEST_BODY
 _KEYS = {"content": str, "file": str, "id": str, "name": str, "url": str, "media": str}
 _MEDIA = ("text", "html")
 _LONGEST_NAME = 4096
-_PACKED = ("H4s", "KLUv", "UEsD", "UEFSMQ")  # gzip, zstd, zip, Parquet, as base64
+# Up to so many bytes are called small; a file of theirs that begins like this is packed: gzip, zstd, zip, Parquet, as base64.
+_SMALL = 48 * 1024
+_PACKED = (b'"H4s', b'"KLUv', b'"UEsD', b'"UEFSMQ')
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,6 @@ class Asked:
 
     items: tuple[dict[str, str], ...]
     single: bool
-
-    @property
-    def most_work(self) -> int:
-        """How many characters there are to score at most; what a packed file holds is not known before it is opened."""
-        files = [item["file"] for item in self.items if "file" in item]
-        if any(file.startswith(_PACKED) for file in files):
-            return LARGEST_BODY
-        return sum(len(item.get("content", "")) for item in self.items) + sum(map(len, files))
 
     def pages(self) -> Iterator[Page | Unreadable]:
         """The pages one by one, and what could not be read. A file may hold many."""
@@ -62,13 +56,23 @@ class Asked:
                 yield Unreadable(name, f"longer than {LONGEST_TEXT:,} characters") if too_long else page
 
 
-async def asked(request: Request) -> Asked:
-    """Read and check the body. Raises `ProblemError`."""
+async def body_of(request: Request) -> bytes:
+    """The body of a request, within its bounds. Raises `ProblemError`."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise ProblemError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "send JSON, as Content-Type: application/json")
+    return await _body(request)
+
+
+def is_small(body: bytes) -> bool:
+    """Whether a body is a few milliseconds' work; what a packed file holds is not known before it is opened."""
+    return len(body) <= _SMALL and not any(start in body for start in _PACKED)
+
+
+def asked(body: bytes) -> Asked:
+    """Check a body. Raises `ProblemError`."""
     try:
-        content = json.loads(await _body(request), parse_constant=_no_constant)
+        content = json.loads(body, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise ProblemError(HTTPStatus.BAD_REQUEST, f"the body is not JSON: {reason[:200]}") from None

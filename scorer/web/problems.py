@@ -19,7 +19,7 @@ class ProblemError(Exception):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Say `detail` under `status`."""
-        super().__init__(detail)
+        super().__init__(status, detail, errors, headers)  # all of it, so that it can come from another process
         self.status, self.detail, self.errors, self.headers = status, detail, errors, headers
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from scorer.config import Config
 from scorer.model import DEFAULT, load
 from scorer.pipeline import score_paths
 from scorer.read import Unreadable
@@ -171,11 +172,14 @@ def served():
     import uvicorn
 
     from scorer.web.app import create
+    from scorer.web.work import Setup
 
-    server = uvicorn.Server(uvicorn.Config(create(load(DEFAULT)), port=0, lifespan="off", ws="none", log_level="error"))
+    server = uvicorn.Server(
+        uvicorn.Config(create(Setup(str(DEFAULT), Config())), port=0, lifespan="on", ws="none", log_level="error")
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    end = time.monotonic() + 10
+    end = time.monotonic() + 30
     while not server.started and time.monotonic() < end:
         time.sleep(0.01)
     yield f"http://localhost:{server.servers[0].sockets[0].getsockname()[1]}/"
