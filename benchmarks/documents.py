@@ -54,7 +54,7 @@ def _documents(n_characters: int, seed: int, *, with_html: bool) -> Iterator[Doc
         head, foot = article.text[: body[0].start], article.text[body[-1].end :]
         said: list[str] = []
         n_said = len(head) + len(foot)
-        while n_said < n_characters:
+        while not said or n_said < n_characters:
             said.append(dice.choice(paragraphs))
             n_said += len(said[-1])
         span = article.headline

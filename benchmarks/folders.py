@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -113,14 +114,15 @@ def memory(sizes: Sequence[int]) -> Iterator[str]:
     columns = " | ".join(f"{n:,}: largest / all, MB" for n in sizes)
     yield f"| inputs | {columns} | the last by the one before: largest / all | asked |"
     yield "|---|" + "---:|" * (len(sizes) + 1) + "---|"
-    for name, write in INPUTS.items():
+    for name, write, to_table in RUNS:
         peaks = []
         for n in sizes:
             with tempfile.TemporaryDirectory() as place:
                 room = Path(place, "in")
                 room.mkdir()
                 write(room, n)
-                peaks.append(_peak(_command(room, Path(place, "o.parquet"), 2)))
+                records = [SCORE, str(room), "--format", "jsonl"]
+                peaks.append(_peak(_command(room, Path(place, "o.parquet"), 2) if to_table else records))
         cells = " | ".join(f"{peak.largest:,.0f} / {peak.total:,.0f}" for peak in peaks)
         before, last = peaks[-2:]
         yield f"| {name} | {cells} | {last.largest / before.largest:.2f} / {last.total / before.total:.2f} | at most 1.20 |"
@@ -137,17 +139,23 @@ def _write_archive(folder: Path, n: int) -> None:
         writer = WARCWriter(file, gzip=True)
         headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
         for i, text in enumerate(texts(n, 500, seed=10)):
-            page = "<!DOCTYPE html><title>Page</title><main>" + "".join(f"<p>{line}</p>" for line in text.split("\n\n"))
+            page = "<!DOCTYPE html><title>Page</title><main>" + "".join(f"<p>{escape(line)}</p>" for line in text.split("\n\n"))
             address = f"https://www.example.com/{i}"
             payload = io.BytesIO(page.encode())
             writer.write_record(writer.create_warc_record(address, "response", payload=payload, http_headers=headers))
 
 
-INPUTS: dict[str, Callable[[Path, int], None]] = {
-    "files": lambda folder, n: write_texts(folder, n, 1000, seed=8),
-    "one JSON-lines file": _write_lines,
-    "one web archive": _write_archive,
-}
+def _write_files(folder: Path, n: int) -> None:
+    write_texts(folder, n, 1000, seed=8)
+
+
+# What lies in the folder, and whether a table is made of it or records with their evidence, by one process.
+RUNS: Sequence[tuple[str, Callable[[Path, int], None], bool]] = (
+    ("files", _write_files, True),
+    ("one JSON-lines file", _write_lines, True),
+    ("one web archive", _write_archive, True),
+    ("files, `--format jsonl`", _write_files, False),
+)
 
 
 def _command(folder: Path, output: Path, jobs: int) -> list[str]:
