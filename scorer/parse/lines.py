@@ -9,6 +9,7 @@ of a line and of its neighbours are the strongest of the facts (Kohlschütter, F
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
@@ -16,6 +17,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from scorer.parse.furniture import Shape
+from scorer.parse.links import HEADS_RELATED, HEADS_SITE_LIST, LONGEST_HEADING
 from scorer.text import lexicon
 
 #: What is known of one line: names in groups, each group known by few observations, so that its sum is soon found again.
@@ -41,6 +43,11 @@ _SIGNATURE = re.compile(
     r"|\S.{0,40} (?:says|said|wrote|writes) ?(?::|\.\.\.|…)$"
 )
 _LONGEST_SIGNATURE = 120
+# Prose of more characters than this is an article's, and what is signed below it are comments.
+_ARTICLE = 250
+# Within how many lines prose is counted, its amounts in characters, and the numbers of signatures that are told apart.
+_REACHES, _AMOUNTS, _SIGNATURES = (5, 12), (1, 200, 500, 1200, 3000), (1, 2, 4, 10)
+_AMOUNT_NAMES = ("5 above", "12 above", "5 below", "12 below", "above", "below", "fifth")
 
 
 def is_signature(text: str) -> bool:
@@ -117,41 +124,63 @@ def line_facts(shapes: Sequence[Shape], labels: Sequence[str], roles: Mapping[in
     around = ["edge", "edge", *kinds, "edge", "edge"]
     prose = _prose(shapes, labels)
     so_far = list(accumulate(prose, initial=0))
+    signed = [is_signature(shape.text) for shape in shapes]
+    n_signed = list(accumulate(signed, initial=0))
     first, last = _densest(prose)
     tidy = _quarter(_prose_share(shapes, labels))
     times = Counter(shape.text for shape in shapes)
-    heading, heading_at, n_signed, after_comments = "", -99, 0, False
-    for i, shape in enumerate(shapes):
-        text, role = shape.text, roles.get(i)
+    under = _headings(shapes, roles)
+    n_below, after_comments = 0, False  # signatures, and whether the heading of the comments, below an article
+    for i, (shape, (role, since, list_kind, since_list)) in enumerate(zip(shapes, under, strict=True)):
+        text, below = shape.text, so_far[i] > _ARTICLE
         place = f"before {_count(first - i)}" if i < first else f"after {_count(i - last + 1)}" if i >= last else "in"
-        near = so_far[min(n, i + 4)] - so_far[i + 1] + so_far[i] - so_far[max(0, i - 3)]
-        signed = so_far[i] > 250 and is_signature(text)
-        since = i - heading_at
         yield (
             ()
             if labels[i]
             else (
                 _context(*around[i : i + 5], place, tidy),
+                _amounts(
+                    *(bisect_right(_AMOUNTS, so_far[i] - so_far[max(0, i - reach)]) for reach in _REACHES),
+                    *(bisect_right(_AMOUNTS, so_far[min(n, i + reach + 1)] - so_far[i + 1]) for reach in _REACHES),
+                    bisect_right(_AMOUNTS, so_far[i]),
+                    bisect_right(_AMOUNTS, so_far[-1] - so_far[i]),
+                    5 * i // n,
+                ),
                 _position(
                     kinds[i],
-                    "none" if not near else "little" if near < 200 else "some" if near < 600 else "much",
-                    _quarter(so_far[i] / (so_far[-1] or 1)),
-                    5 * i // n,
-                    heading if since <= 20 else "",
+                    role if since <= 20 else "",
                     since <= 3,
-                    "" if signed or not n_signed else _count(n_signed),
+                    f"{list_kind} {bisect_right((2, 4, 8), since_list)}" if since_list <= 12 else "",
+                    "" if (signed[i] and below) or not n_below else _count(n_below),
                     after_comments,
                     times[text] > 1,
+                ),
+                _signatures(
+                    signed[i],
+                    min(3, n_signed[min(n, i + 6)] - n_signed[max(0, i - 5)]),
+                    bisect_right(_SIGNATURES, n_signed[i]),
+                    bisect_right(_SIGNATURES, n_signed[n] - n_signed[i]),
                 ),
                 _form(text, kinds[i].split(" ")[0], place.split(" ")[0]),
             )
         )
-        n_signed += signed
-        after_comments = after_comments or (role == "comments" and so_far[i] > 250)
-        if role:
-            heading, heading_at = role, i
-        elif text[-1] == ":" and len(text) < 60:
-            heading, heading_at = "colon", i
+        n_below += signed[i] and below
+        after_comments = after_comments or (roles.get(i) == "comments" and below)
+
+
+def _headings(shapes: Sequence[Shape], roles: Mapping[int, str]) -> Iterator[tuple[str, int, str, int]]:
+    """For each line the last heading above it by its role, and by the kind of list it heads, and how far each is away."""
+    role, at, list_kind, list_at = "", -99, "", -99
+    for i, shape in enumerate(shapes):
+        yield role, i - at, list_kind, i - list_at
+        text = shape.text
+        own = roles.get(i) or ("colon" if text[-1] == ":" and len(text) < 60 else "")
+        if own:
+            role, at = own, i
+        if len(text) < LONGEST_HEADING:
+            kind = "related" if HEADS_RELATED.match(text) else "site" if HEADS_SITE_LIST.match(text) else roles.get(i)
+            if kind:
+                list_kind, list_at = kind, i
 
 
 def _kind(shape: Shape, known: str) -> str:
@@ -205,23 +234,31 @@ def _context(before_2: str, before: str, kind: str, after: str, after_2: str, pl
 
 
 @lru_cache(maxsize=1 << 14)
+def _amounts(*amounts: int) -> tuple[str, ...]:
+    """Facts of how much prose stands within so many lines above and below, and in all, and in which fifth the line is."""
+    return tuple([f"{name} {amount}" for name, amount in zip(_AMOUNT_NAMES, amounts, strict=True)])
+
+
+@lru_cache(maxsize=1 << 14)
 def _position(
     kind: str,
-    near: str,
-    so_far: str,
-    fifth: int,
-    heading: str,
+    role: str,
     just_under: bool,  # noqa: FBT001
+    list_heading: str,
     n_signed: str,
     after_comments: bool,  # noqa: FBT001
     repeated: bool,  # noqa: FBT001
 ) -> tuple[str, ...]:
-    """Facts of what prose is near, and of what headings and signatures stand above."""
-    names = [f"near {near}", f"so far {so_far}", f"fifth {fifth}"]
-    if heading:
-        names += [f"under {heading}", f"under {heading} {kind}"]
+    """Facts of what headings and signatures stand above."""
+    names = []
+    if role:
+        names += [f"under {role}", f"under {role} {kind}"]
         if just_under:
-            names.append(f"just under {heading}")
+            names.append(f"just under {role}")
+    if list_heading:
+        names += [f"list {list_heading.split(' ')[0]}", f"list {list_heading}"]
+        if kind.endswith("title"):
+            names.append(f"list {list_heading.split(' ')[0]} title")
     if n_signed:
         names += [f"signed {n_signed}", f"signed {n_signed} {kind}"]
     if after_comments:
@@ -229,6 +266,13 @@ def _position(
     if repeated:
         names.append("repeated")
     return tuple(names)
+
+
+@lru_cache(maxsize=1 << 10)
+def _signatures(own: bool, near: int, above: int, below: int) -> tuple[str, ...]:  # noqa: FBT001
+    """Facts of where the signatures of comments are: as common among an article's lines as below them they say nothing."""
+    names = (f"signatures near {near}", f"signatures above {above}", f"signatures below {below}")
+    return (*names, "signature") if own else names
 
 
 def _form(text: str, length: str, where: str) -> tuple[str, ...]:

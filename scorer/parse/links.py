@@ -39,6 +39,9 @@ HEADS_SITE_LIST = re.compile(
     r"|breaking|what.s)",
     re.IGNORECASE,
 )
+#: Characters; a longer line heads no list.
+LONGEST_HEADING = 70
+
 #: What a line begins with that says that it, or the links below it, are paid for.
 PAID_LABEL = (
     r"(?:sponsored|promoted|advertisement|advertorial|paid (?:content|post|for by)|ad\b|ads by|from our partners?"

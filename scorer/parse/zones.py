@@ -24,7 +24,7 @@ from scorer.parse.furniture import (
     shapes_of,
 )
 from scorer.parse.lines import find_body, is_signature
-from scorer.parse.links import HEADS_RELATED, HEADS_SITE_LIST
+from scorer.parse.links import HEADS_RELATED, HEADS_SITE_LIST, LONGEST_HEADING
 from scorer.text import words
 from scorer.types import Span
 
@@ -59,7 +59,7 @@ _LONGEST_LAPSE = 4
 # How many lines from the article a list may stand that says it belongs to it, and how many lines after the article are so few
 # that its lists do.
 _REACH_ABOVE, _REACH_BELOW, _SHORT_TAIL = 25, 40, 36
-_LONGEST_LIST, _LONGEST_HEADING = 20, 70
+_LONGEST_LIST = 20
 
 
 def label_blocks(
@@ -391,7 +391,7 @@ def _drop_site_lists(shapes: Sequence[Shape], labels: list[str], roles: Mapping[
 
 def _heads_list(shape: Shape) -> bool:
     text = shape.text
-    return len(text) < _LONGEST_HEADING and (HEADS_RELATED.match(text) or HEADS_SITE_LIST.match(text)) is not None
+    return len(text) < LONGEST_HEADING and (HEADS_RELATED.match(text) or HEADS_SITE_LIST.match(text)) is not None
 
 
 def _is_title(shape: Shape) -> bool:
