@@ -30,6 +30,9 @@ _TIDY, _FEWEST_FURNITURE = 0.6, 3
 # how many words a line has that counts once. Chosen, as the limits above, by cross-validation over the development half
 # and tests/pages (a*, b*).
 _CHANGE, _SILENT_CHANGE, _FULL_WORDS = 1.0, 8.0, 12
+# Lines further apart than this are of two articles, or of an article and its comments, and the first is the page's own if it
+# has this share of the prose of the largest. Chosen as the above.
+_FARTHEST, _ENOUGH = 11, 0.5
 
 _PARAGRAPH, _LONG = 160, 400
 _SIGNS = (("bar", "|"), ("arrow", "»"), ("at", "@"), ("right", "©"), ("web", "http"), ("web", "www."), ("web", ".com"))
@@ -85,10 +88,22 @@ def find_body(shapes: Sequence[Shape], labels: Sequence[str], roles: Mapping[int
         body[i] = state
         state = came_from[i][state]
     if any(body[i] and size for i, size in enumerate(_prose(shapes, labels))):
-        return body
+        return _one_article(body, labels, _prose(shapes, labels))
     # A page without a paragraph of an article is not what the model knows.
     first, last = _densest(_prose(shapes, labels))
     return [first <= i < last for i in range(len(shapes))]
+
+
+def _one_article(body: list[bool], labels: Sequence[str], prose: Sequence[int]) -> list[bool]:
+    """Leave in the body one article: of stretches far apart the first that has enough of the prose."""
+    stretches: list[tuple[int, int]] = []
+    for i, is_body in enumerate(body):
+        if is_body and not labels[i]:
+            near = stretches and i - stretches[-1][1] <= _FARTHEST
+            stretches[-1 if near else len(stretches) :] = [(stretches[-1][0] if near else i, i)]
+    sizes = [sum(prose[first : last + 1]) for first, last in stretches]
+    first, last = next(stretch for stretch, size in zip(stretches, sizes, strict=True) if size >= _ENOUGH * max(sizes))
+    return [is_body and first <= i <= last for i, is_body in enumerate(body)]
 
 
 @cache

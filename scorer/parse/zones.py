@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from scorer.parse.furniture import (
     HEADLINE,
+    LONGEST_TEASER,
     WEAK_LIST,
     Block,
     Shape,
@@ -41,6 +42,8 @@ _END_MARK = re.compile(
 _LONGEST_END_MARK = 90
 # A bare number may be a page's or a count of readers; so many are a table.
 _CELL, _FEWEST_CELLS = re.compile(r"[0-9]{1,6}"), 6
+# A title with a short paragraph may be a heading of the article; so many in a row below the heading of a list are its items.
+_FEWEST_TEASERS = 2
 # Comments are told from an article by two signatures or more, below an article of more than this.
 _FEWEST_SIGNED, _SHORTEST_ARTICLE = 2, 500
 _CAPITAL_NAME = re.compile(r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3}")
@@ -83,6 +86,7 @@ def label_blocks(
     close_gaps(shapes, labels, roles)
     inside = find_body(shapes, labels, roles)
     _free_tables(shapes, labels, inside)
+    _label_teasers(shapes, labels, roles)
     core = [i for i, shape in enumerate(shapes) if shape.prose and inside[i] and not labels[i]]
     if "notice" in roles.values():
         _label_wall(shapes, labels, roles, zone_hits)
@@ -151,6 +155,23 @@ def _free_tables(shapes: Sequence[Shape], labels: list[str], inside: Sequence[bo
     if len(cells) >= _FEWEST_CELLS:
         for i in cells:
             labels[i] = ""
+
+
+def _label_teasers(shapes: Sequence[Shape], labels: list[str], roles: dict[int, str]) -> None:
+    """Below a heading of a list, titles with a short paragraph each are its items."""
+    for heading, shape in enumerate(shapes):
+        if shape.prose or not (roles.get(heading) == "heading" or (not labels[heading] and _heads_list(shape))):
+            continue
+        end = heading + 1
+        while end + 1 < len(labels) and not labels[end] and not labels[end + 1] and _is_teaser(*shapes[end : end + 2]):
+            end += 2
+        if end > heading + 2 * _FEWEST_TEASERS:
+            labels[heading:end] = ["link_block"] * (end - heading)
+            roles[heading] = "heading"
+
+
+def _is_teaser(title: Shape, text: Shape) -> bool:
+    return _is_title(title) and text.prose and len(text.text) < LONGEST_TEASER
 
 
 def _label_after(
