@@ -248,7 +248,10 @@ def _label_head(
     announced = False  # below the heading of a link block that stands between the headline and the article
     for i in range(start, first):
         if labels[i] or not shapes[i].item:
-            announced = (labels[i] == "dateline" and announced) or (i > headline and roles.get(i) == "heading")
+            dated = announced and _dates_item(shapes, labels, i)
+            if dated:
+                labels[i] = "link_block"
+            announced = dated or (labels[i] == "dateline" and announced) or (i > headline and roles.get(i) == "heading")
         if labels[i]:
             continue
         if announced:
@@ -348,7 +351,7 @@ def _label_links(shapes: Sequence[Shape], labels: list[str], roles: dict[int, st
                 continue
             if role == "heading" and i > last and labels[i] in ("byline", "dateline"):
                 labels[i] = ""
-            if labels[i] or not shapes[i].item or (role == "inline" and not shapes[i].teaser):
+            if labels[i] or not shapes[i].item or _is_menu(shapes[i]) or (role == "inline" and not shapes[i].teaser):
                 break
             if i > heading + 2 and not any(map(_could_be_title, shapes[i : i + _LONGEST_LAPSE])):
                 break
@@ -410,6 +413,10 @@ def _drop_site_lists(shapes: Sequence[Shape], labels: list[str], roles: Mapping[
             labels[i] = "boilerplate"
 
 
+def _is_menu(shape: Shape) -> bool:
+    return shape.text.count(" | ") > 1
+
+
 def _heads_list(shape: Shape) -> bool:
     text = shape.text
     return len(text) < LONGEST_HEADING and (HEADS_RELATED.match(text) or HEADS_SITE_LIST.match(text)) is not None
@@ -423,5 +430,5 @@ def _is_title(shape: Shape) -> bool:
         and text.count(" ") >= 3
         and (text[0].isupper() or not text[0].isalpha())
         and text[0] not in "•-*·–"
-        and text.count(" | ") < 2
+        and not _is_menu(shape)
     )
