@@ -61,7 +61,7 @@ _SINGLE_LINE_HEADLINE = 300
 _LONGEST_LAPSE = 4
 # How many lines from the article a list may stand that says it belongs to it, and how many lines after the article are so few
 # that its lists do.
-_REACH_ABOVE, _REACH_BELOW, _SHORT_TAIL = 25, 40, 36
+_REACH_ABOVE, _REACH_BELOW, _SHORT = 25, 40, 60
 _LONGEST_LIST = 20
 
 
@@ -397,7 +397,7 @@ def _drop_site_lists(shapes: Sequence[Shape], labels: list[str], roles: Mapping[
     A list among the paragraphs belongs to it, and one below a heading that says so and not far from it. Where little
     follows the article, so does what else is listed there.
     """
-    short = len(labels) - last - 1 <= _SHORT_TAIL
+    short = len(labels) - (last - first + 1) <= _SHORT
     start, at, related, headed = -1, -1, False, False
     for i, label in enumerate(labels):
         if label != "link_block":
