@@ -158,7 +158,9 @@ def _beside_date(lines: Sequence[str], text: str, headline: str) -> str:
             continue
         parts = _BESIDE_NAME.sub("|", DATE.sub("|", line)).split("|") if dated[i] else [line]
         parts = [part.strip() for part in parts if part.strip()]
-        for name in parts if len(parts) < 3 else ():
+        if len(parts) > 2 or any(word[0].islower() for part in parts for word in part.split()):
+            continue
+        for name in parts:
             words = name.lower().replace(".", "").split()
             plausible = _TWO_OR_THREE.fullmatch(name) and not _LABEL_WORDS.intersection(words) and name not in headline
             if plausible and not any(re.search(rf"\b{re.escape(word)}\b", text) for word in words if len(word) > 2):
