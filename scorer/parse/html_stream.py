@@ -141,6 +141,7 @@ _PERSON_PAGE = re.compile(r"/(?:team|staff|people|person|expert|bio|profile|edit
 
 
 # Names that scripts go by, where the classes say nothing.
+_TESTS = frozenset(("data-testid", "data-hook", "data-qa"))
 _AUTHOR_TEST = re.compile(r"author|byline|^user-?name$", re.IGNORECASE)
 _NOT_OF_AUTHOR = BIT["bio"] | BIT["comment"] | BIT["caption"]
 _ITEMS = {"date": "datePublished", "created": "datePublished"}
@@ -437,9 +438,7 @@ class Stream:
         elif (
             (bits & BIT["byline"] and not bits & _NOT_OF_AUTHOR)
             or (tag == "a" and _PERSON_PAGE.search(attributes.get("href", "")))
-            or any(
-                name in attributes and _AUTHOR_TEST.search(attributes[name]) for name in ("data-testid", "data-hook", "data-qa")
-            )
+            or (not _TESTS.isdisjoint(attributes) and any(_AUTHOR_TEST.search(attributes.get(name, "")) for name in _TESTS))
         ):
             self._marked.append((depth, "byline", at))
         if bits & BIT["meta"]:
