@@ -178,7 +178,7 @@ def _declared(article: Article) -> frozenset[str]:
 
 
 def _is_entry(article: Article) -> bool:
-    if _ENTRY_ADDRESS.search(article.url):
+    if _ENTRY_ADDRESS.search(article.url[:2000]):
         return True
     beside = (zone for label in ("boilerplate", "link_block", "provenance") for zone in article.zone(label))
     lines = [zone for zone in (*beside, *article.zone("body")[-1:]) if zone.end - zone.start < _LINE]

@@ -56,7 +56,8 @@ _MENTION = re.compile(
 )
 _BODY_IN_JSON = re.compile(r'"articleBody"\s*:\s*"((?:[^"\\]|\\.)*)"')
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_LENGTHS = (8, 20, 40, 80, 160, 320, 640)
+_LENGTHS = tuple((limit, f"over {limit}") for limit in (8, 20, 40, 80, 160, 320, 640))
+_AROUND = tuple((f"{name} items", f"{name} titles") for name in ("own", "near", "far"))
 
 Facts = dict[str, float]
 
@@ -159,9 +160,10 @@ def find_facts(reader: Stream, blocks: Sequence[RawBlock]) -> tuple[list[Facts],
     n_nodes = len(parents)
     chars, links, prose = [0] * n_nodes, [0] * n_nodes, [0] * n_nodes
     is_prose = []
-    for block in blocks:
+    n_sentences = [len(_SENTENCE.findall(block.text)) for block in blocks]
+    for block, n_stops in zip(blocks, n_sentences, strict=True):
         size = block.end - block.start
-        sentence = size >= 60 and block.link < 0.5 * size and _SENTENCE.search(block.text) is not None
+        sentence = size >= 60 and block.link < 0.5 * size and n_stops > 0
         is_prose.append(sentence)
         chars[block.node] += size
         links[block.node] += block.link
@@ -225,11 +227,11 @@ def find_facts(reader: Stream, blocks: Sequence[RawBlock]) -> tuple[list[Facts],
         density = block.link / size
         fact: Facts = {"density": density, f"kind {block.kind}": 1.0}
         facts.append(fact)
-        for limit in _LENGTHS:
-            if size > limit:
-                fact[f"over {limit}"] = 1.0
-        n_sentences = len(_SENTENCE.findall(text))
-        fact["sentences"] = math.log1p(n_sentences)
+        for limit, name in _LENGTHS:
+            if size <= limit:
+                break
+            fact[name] = 1.0
+        fact["sentences"] = math.log1p(n_sentences[i])
         fact["commas"] = min(1.0, text.count(",") * 20 / size)
         last_char = text[-1]
         if last_char in _ENDS:
@@ -271,8 +273,9 @@ def find_facts(reader: Stream, blocks: Sequence[RawBlock]) -> tuple[list[Facts],
             fact["by best"] = 1.0
         if top >= 0:
             fact["headline near"] = 1 - chars[shared[node]] / chars[0]
+        said_words = _WORD.findall(text.lower()) if size >= 15 else []
         if size >= 15:
-            plain = _folded(text)
+            plain = "".join(said_words)
             if plain in seen:
                 fact["repeated"] = 1.0
             seen.add(plain)
@@ -281,8 +284,7 @@ def find_facts(reader: Stream, blocks: Sequence[RawBlock]) -> tuple[list[Facts],
             if full:
                 fact["in json" if plain[:120] in full else "not in json"] = 1.0
         if page_words and size >= 60:
-            said_words = frozenset(_WORD.findall(text.lower()))
-            fact["title words"] = min(1.0, len(said_words & page_words) / len(page_words))
+            fact["title words"] = min(1.0, len(page_words.intersection(said_words)) / len(page_words))
         fact["siblings prose"] = (own_prose[node] / own_chars[node]) if own_chars[node] else 0.0
         fact["parent prose"] = prose[parent] / chars[parent]
         fact["parent links"] = links[parent] / chars[parent]
@@ -310,11 +312,10 @@ def find_facts(reader: Stream, blocks: Sequence[RawBlock]) -> tuple[list[Facts],
             past_comments = True
         elif size < 100 and says == "byline" and ("mentions month" in fact or "mentions clock" in fact):
             n_posts += 1
-        grandparent = parents[parent]
-        for name, at in (("own", node), ("near", parent), ("far", grandparent)):
+        for (items, links_as_titles), at in zip(_AROUND, (node, parent, parents[parent]), strict=True):
             if items_in[at] > 1:
-                fact[f"{name} items"] = math.log1p(items_in[at])
-                fact[f"{name} titles"] = titles_in[at] / items_in[at]
+                fact[items] = math.log1p(items_in[at])
+                fact[links_as_titles] = titles_in[at] / items_in[at]
         fact["since prose"] = math.log1p(since_prose)
         since_prose = 0 if is_prose[i] else since_prose + 1
         if i - heading_at <= 20:
@@ -323,7 +324,7 @@ def find_facts(reader: Stream, blocks: Sequence[RawBlock]) -> tuple[list[Facts],
                 fact[f"just under {heading}"] = 1.0
         if block.kind in HEADINGS or (size < 60 and (says in ("related", "paid", "comments") or "bold" in fact)):
             heading, heading_at = says or "plain", i
-        _cross(fact, size)
+        _cross(fact, size, block.kind)
     return facts, Layout(around, _holdings(parents, blocks), in_best, inside, top)
 
 
@@ -347,37 +348,37 @@ def _holdings(parents: Sequence[int], blocks: Sequence[RawBlock]) -> list[tuple[
     return list(zip(first, last, strict=True))
 
 
-_CROSSED = (
-    "in body",
-    "in article",
-    "in related",
-    "in card",
-    "in side",
-    "near related",
-    "in list",
-    "says related",
-    "in comment",
-    "in promo",
-    "stops",
-    "bold",
-    "in main",
-    "all link",
-    "in caption",
+_CROSSED = frozenset(
+    (
+        "in body",
+        "in article",
+        "in related",
+        "in card",
+        "in side",
+        "near related",
+        "in list",
+        "says related",
+        "in comment",
+        "in promo",
+        "stops",
+        "bold",
+        "in main",
+        "all link",
+        "in caption",
+    )
 )
 
 
-def _cross(fact: Facts, size: int) -> None:
+def _cross(fact: Facts, size: int, kind: str) -> None:
     """Add what only holds of facts together: a short line in the article's container is not a short line elsewhere."""
     place = "best" if "best" in fact else "main" if "main" in fact else "out"
     length = "xs" if size <= 20 else "s" if size <= 80 else "m" if size <= 160 else "l"
     density = fact["density"]
     linked = "0" if density < 0.05 else "lo" if density < 0.4 else "hi"
     when = "pre" if "before" in fact else "post" if "after" in fact else "mid"
-    kind = next(name for name in fact if name.startswith("kind "))
-    fact |= _crossed_forms(place, length, linked, when, kind)
-    for name in _CROSSED:
-        if name in fact:
-            fact |= _crossed_names(name, place, length)
+    fact.update(_crossed_forms(place, length, linked, when, f"kind {kind}"))
+    for name in _CROSSED & fact.keys():
+        fact.update(_crossed_names(name, place, length))
 
 
 @cache

@@ -147,7 +147,8 @@ _NOT_OF_AUTHOR = BIT["bio"] | BIT["comment"] | BIT["caption"]
 _ITEMS = {"date": "datePublished", "created": "datePublished"}
 _TIMES = frozenset(("time", "abbr", "relative-time", "time-ago", "local-time"))
 _TIME_NAMES = ("datetime", "data-datetime", "data-date", "data-timestamp", "title")
-_WHICH_TIME = re.compile(r"(?:.*(?P<published>publi|post|entry)|.*(?P<changed>updated|modified))", re.IGNORECASE)
+_PUBLISHED = re.compile(r"publi|post|entry", re.IGNORECASE)
+_CHANGED = re.compile(r"updated|modified", re.IGNORECASE)
 
 
 class RawBlock:
@@ -383,7 +384,7 @@ class Stream:
                 return
             if item == "name" and self._marked and self._marked[-1][1] == "item author":
                 self.marks.items.append(("author", content))
-            elif name == "author" and content not in self.marks.meta.setdefault(name, content):
+            elif name == "author" and content not in (names := self.marks.meta.setdefault(name, content)) and len(names) < 300:
                 self.marks.meta[name] += f", {content}"
             else:
                 self.marks.meta.setdefault(name, content)
@@ -431,8 +432,9 @@ class Stream:
         if tag in _TIMES or bits & BIT["meta"]:
             value = next((attributes[name] for name in _TIME_NAMES if name in attributes), "")
             if value:
-                named = _WHICH_TIME.search(attributes.get("class", ""))
-                self.marks.times.append((value, at, named.lastgroup if named else None))
+                named = attributes.get("class", "")
+                kind = "published" if _PUBLISHED.search(named) else "changed" if _CHANGED.search(named) else None
+                self.marks.times.append((value, at, kind))
         if tag == "a" and ("author" in attributes.get("rel", "").split() or _AUTHOR_PAGE.search(attributes.get("href", ""))):
             self._marked.append((depth, "author", at))
         elif (
