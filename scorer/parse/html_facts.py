@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from scorer.parse.html_stream import BIT, BITS, HARMLESS, RawBlock, Stream
+from scorer.parse.html_hints import BIT, BITS, HARMLESS
+from scorer.parse.html_stream import RawBlock, Stream
 from scorer.parse.links import PAID_LABEL
 from scorer.parse.marks import Marks
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from scorer.hosts import join_address, split_address
 from scorer.parse.html_facts import HEADINGS, Facts, Layout
-from scorer.parse.html_stream import BIT, RawBlock, Stream
+from scorer.parse.html_hints import BIT
+from scorer.parse.html_stream import RawBlock, Stream
 from scorer.parse.links import HEADS_RELATED, HEADS_SITE_LIST, Anchor
 from scorer.text import fold, lexicon_set, words
 
