@@ -84,8 +84,8 @@ def read_metadata(marks: Marks, text: str, head: Head, url: str = "", source: st
     bylines = [(source, without_outlet(name, sites)) for source, name in bylines]
     if printed_title:
         bylines.sort(key=lambda one: not strong(one[1], (*sites, *linked.get("organisations", []))))
-    bylines.append(("visible", byline_below(marks, text, head)))
-    bylines.append(("script", join_names(authors_in_scripts(source))))
+    if not any(name for _, name in bylines):
+        bylines = [("visible", byline_below(marks, text, head)), ("script", join_names(authors_in_scripts(source)))]
     byline, byline_others = _choose(bylines, _name_words)
     language = (meta.get("html lang") or str(linked.get("language") or "") or meta.get("og:locale", "")).replace("_", "-")
     day_first = day_first_in(language, split_address(base).hostname or "")
