@@ -11,9 +11,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from math import isfinite
-from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
+from scorer.hosts import NoSource, source_of
 from scorer.model import LEARNED_WORDS
 from scorer.report import wording
 from scorer.signals import SIGNALS
@@ -29,6 +28,13 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 #: Contributions are whole numbers of this fraction of a log-odd.
 STEPS = 1_000
+#: A score stands for the step it lies in, and is drawn in its middle: so two digits of it are those of the score itself.
+SCORE_STEPS = 10_000
+
+
+def step(score: float | None) -> int | None:
+    """The step of a score; None where it was withheld."""
+    return None if score is None else min(int(score * SCORE_STEPS), SCORE_STEPS - 1)
 
 
 def legend() -> dict[str, object]:
@@ -89,14 +95,9 @@ def view(score: Score) -> dict[str, object]:
 
 
 def source(score: Score) -> str:
-    """Where an article comes from, as far as can be told: the host of its address, else the folder of its file."""
-    if score.article.url:
-        try:
-            host = urlsplit(score.article.url).hostname or ""
-        except ValueError:  # an address that is none
-            host = ""
-        return whole(host.removeprefix("www."))
-    return whole(PurePosixPath(score.path.replace("\\", "/")).parent.name)
+    """The outlet an article is from, as `--by source` names it; empty where there is none."""
+    found = source_of(score.article.url, score.path)
+    return "" if isinstance(found, NoSource) else whole(found)
 
 
 def whole(text: str) -> str:
@@ -115,8 +116,8 @@ def _target(score: Score, target: str) -> dict[str, object]:
     added = score.contributions.get(target, {})
     start = score.intercepts.get(target, 0.0)
     return {
-        "value": None if value is None else round(value, 4),
-        "interval": [round(end, 4) for end in score.intervals[target]] if target in score.intervals else None,
+        "value": step(value),
+        "interval": [step(end) for end in score.intervals[target]] if target in score.intervals else None,
         "withheld": score.withheld.get(target),
         "start": round(start * STEPS),
         "sum": round((start + sum(added.values())) * STEPS),

@@ -16,7 +16,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import NamedTuple
 
-from scorer.report.annotated import legend, source, view, whole
+from scorer.report.annotated import legend, source, step, view, whole
 from scorer.types import TARGETS, Score
 
 # Enough for the window of deflate (32 KiB) to pay, little enough to be unpacked while a finger lifts.
@@ -26,7 +26,7 @@ _SMALLEST = 1024  # what a view takes beside its text, about
 # Base 85 takes 6 % less than base 64. Two of its characters mean something in HTML; `unpack` in report.js knows these.
 _SAFE = str.maketrans("<&", "/.")
 
-_SCRIPTS = ("dom.js", "article.js", "why.js", "charts.js", "table.js", "overview.js", "report.js")
+_SCRIPTS = ("dom.js", "article.js", "why.js", "charts.js", "table.js", "pool.js", "overview.js", "report.js")
 _STYLES = ("article.css", "report.css")
 
 
@@ -94,7 +94,7 @@ def row(score: Score) -> Row:
         whole(score.path or score.id),
         source(score),
         whole(" ".join((score.headline or "").split())[:300]),
-        [None if value is None else round(value * 1000) for value in values],
+        [step(value) for value in values],
         score.abstained or "",
     )
 

@@ -30,7 +30,7 @@ from scorer.web.problems import ProblemError, answer
 from scorer.web.work import Setup
 from scorer.web.workers import Workers
 
-_SCRIPTS = ("dom.js", "article.js", "why.js", "charts.js", "table.js", "overview.js", "web.js")
+_SCRIPTS = ("dom.js", "article.js", "why.js", "charts.js", "table.js", "pool.js", "overview.js", "web.js")
 _SHAPES = {"/api/score": "record", "/api/view": "view"}
 _STYLES = ("article.css", "report.css", "web.css")
 _TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}

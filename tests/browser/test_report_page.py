@@ -1,5 +1,6 @@
 """The report as a person uses it."""
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from hostile import HOSTILE
 from scorer.model import DEFAULT, load
 from scorer.pipeline import score_page
 from scorer.report import html
+from scorer.sources import Row, by_source, pool
 from scorer.types import Page
 
 MARKS = "return [...document.querySelectorAll('mark')].map((mark) => mark.textContent).join('|')"
@@ -158,6 +160,53 @@ def test_many_lists_sources_and_failures(browser, report_of_many):
     browser.one(".sources tbody button").click()
     assert len(browser.all(".articles tbody a")) == 4
     assert "picture.txt" in browser.one(".failures").text
+
+
+def test_sources_are_pooled_as_the_command_pools_them(browser, report_of_many):
+    """The script's own pooling against `scorer.sources`, on numbers of unlike sources, one of them without a score."""
+    rng = random.Random(5)
+    lists = [[rng.betavariate(a, b) for _ in range(n)] for a, b, n in ((1, 1, 1), (8, 2, 40), (2, 5, 7), (1, 9, 2), (3, 3, 12))]
+    for some in (lists, lists[1:2], [[0.0, 1.0, 1.0], [0.5]], lists[:2]):
+        named = [(f"pages/{n}.example/x.txt", one) for n, scores in enumerate(some) for one in scores]
+        rows = [Row("", path, {"reliability": one}, abstained=False) for path, one in named]
+        expected = {score.source: score.estimates["reliability"] for score in pool(by_source(rows))}
+        browser.open(report_of_many)
+        found = browser.js("return pooled([...arguments[0], []])", some)
+        assert found.pop() is None
+        for n, one in enumerate(found):
+            value, low, high, *_ = expected[f"{n}.example"]
+            assert (one["value"], one["low"], one["high"]) == pytest.approx((value, low, high), abs=1e-9)
+    assert all(" to " in text for text in browser.texts(".sources .estimate small"))
+
+
+@pytest.mark.parametrize("score", [0.03496, 0.0349, 0.035, 0.045, 0.04499, 0.6499, 0.64999, 0.65, 0.995, 0.9999, 1.0, 0.0])
+def test_a_score_is_rounded_once(browser, tmp_path, score):
+    """Table and article show what the terminal shows: two digits of the score, not of a score that was rounded before."""
+    known = score_page(Page("page", "Hello world\n\nThe council met on Monday, officials said."), load(DEFAULT))
+    scores = [replace(known, id=name, sensationalism=score, reliability=score) for name in ("a", "b")]
+    (tmp_path / "two.html").write_text("".join(html.report(scores)), encoding="utf-8")
+    browser.open((tmp_path / "two.html").as_uri())
+    expected = f"{score + 1e-12:.2f}"  # a half is rounded up: the page knows the step of ten thousand a score lies in
+    assert set(browser.texts(".articles tbody td:nth-child(2)")) == {expected}
+    browser.one(".articles tbody a").click()
+    browser.wait("return document.querySelector('.annotated')")
+    assert browser.one(".card .value").text.split()[0] == expected
+
+
+def test_on_paper_the_table_is_whole(browser, tmp_path):
+    """Printed, no row is cut off below a window's edge, and what is left out of a very long table is said."""
+    score = score_page(Page("page", "Hello world\n\nThe council met on Monday, officials said."), load(DEFAULT))
+    report = html.report(replace(score, id=f"page {n:05}", sensationalism=n / 400) for n in range(400))
+    (tmp_path / "many.html").write_text("".join(report), encoding="utf-8")
+    browser.open((tmp_path / "many.html").as_uri())
+    browser.js(
+        "addEventListener('beforeprint', () => { window.printed = document.querySelectorAll('.articles tbody a').length; })"
+    )
+    browser.driver.execute_cdp_cmd("Page.printToPDF", {})
+    assert browser.js("return window.printed") == 300
+    assert len(browser.all(".articles tbody a")) < 80
+    browser.js("dispatchEvent(new Event('beforeprint'))")
+    assert browser.one(".articles").get_attribute("data-left") == "and 100 more, not printed"
 
 
 def test_keyboard_alone_walks_the_table(browser, report_of_many):

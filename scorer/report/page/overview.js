@@ -3,7 +3,7 @@
 // Columns of a table of articles (scorer.report.html.Row) -> rows. `words` is what the search looks through.
 function asRows(columns) {
   const [ids, sources, headlines, scores, abstained] = columns;
-  return ids.map((id, n) => ({ n, id, source: sources[n], headline: headlines[n], abstained: abstained[n], scores: scores[n].map((score) => (score === null ? null : score / 1000)), words: `${headlines[n]}\n${id}\n${sources[n]}`.toLowerCase() }));
+  return ids.map((id, n) => ({ n, id, source: sources[n], headline: headlines[n], abstained: abstained[n], scores: scores[n].map(scoreOf), words: `${headlines[n]}\n${id}\n${sources[n]}`.toLowerCase() }));
 }
 
 // The overview of many articles: plots, table, sources, failures. `link(row)` gives the address that opens an article.
@@ -18,15 +18,17 @@ function overview(rows, failures, legend, { link, onopen, beside = null }) {
   const points = scatter(legend, onopen);
   const table = articleTable(legend, link, beside);
 
+  const inOrder = rows.filter((row) => row.scores[0] !== null && row.scores[1] !== null).sort((a, b) => a.scores[0] - b.scores[0]);
   function matches(row) {
     return (!filter.words || row.words.includes(filter.words)) && (!choice.selectedIndex || row.source === filter.source) &&
       filter.ranges.every(([low, high], i) => (low <= 0 && high >= 1) || (row.scores[i] !== null && row.scores[i] >= low && row.scores[i] <= high));
   }
   function apply() {
-    const some = rows.filter(matches);
-    table.show(some);
+    const kept = new Set(rows.filter(matches));
+    const some = [...kept];
+    table.show(rows, (row) => kept.has(row));
     plots.forEach((plot) => plot.draw(some));
-    points.draw(some);
+    points.draw(inOrder.filter((row) => kept.has(row)));
     shown.textContent = some.length === rows.length ? count(rows.length, "article") : `${some.length.toLocaleString("en")} of ${count(rows.length, "article")}`;
     clear.disabled = some.length === rows.length;
   }
@@ -46,8 +48,8 @@ function overview(rows, failures, legend, { link, onopen, beside = null }) {
   const element = el("div.overview", {},
     el("div.plots", {}, points.element, el("div.histograms", {}, plots.map((plot) => plot.element))),
     el("section", { "aria-label": "Articles" }, el("div.filters", {}, el("h2", {}, "Articles"), search, choice, clear, shown), table.element),
-    names.length > 1 ? el("section", { "aria-label": "Sources" }, el("h2", {}, "Sources"), el("p.hint", {}, "Means over scored articles. A few articles say little of a source."), sourceTable(names, legend, pick)) : null,
-    failures.length ? el("section.failures", { "aria-label": "Could not be read" }, el("h2", {}, "Could not be read"), el("ul", {}, failures.map(([path, reason]) => el("li", {}, el("code", {}, path), ` ${reason}`)))) : null);
+    names.length > 1 ? el("section", { "aria-label": "Sources" }, el("h2", {}, "Sources"), el("p.hint", {}, "Each is pooled with all others: a source with few articles stands near the average, in a wide interval, which would hold it nine times in ten."), sourceTable(names, legend, pick)) : null,
+    failures.length ? el("section.failures", { "aria-label": "Could not be read" }, el("h2", {}, `Could not be read (${failures.length.toLocaleString("en")})`), el("ul", { tabindex: "0" }, failures.map(([path, reason]) => el("li", {}, el("code", {}, path), ` ${reason}`)))) : null);
   apply();
   return { element, sorted: table.sorted };
 }
@@ -55,6 +57,14 @@ function overview(rows, failures, legend, { link, onopen, beside = null }) {
 function scoreCell(value, target, legend) {
   if (value === null) return el("span.score.none", { title: "not scored" }, "–");
   return el("span.score", { "--at": value, title: levelOf(value, target, legend) }, el("i", { "aria-hidden": "true" }), decimal(value));
+}
+
+// A score of a source: a point in its interval, and the words and numbers for it.
+function estimateCell(estimate, target, legend) {
+  if (!estimate) return scoreCell(null, target, legend);
+  const { value, low, high } = estimate;
+  return el("span.score.estimate", { "--at": value, "--low": low, "--high": high, title: levelOf(value, target, legend) }, el("i", { "aria-hidden": "true" }),
+    el("span", {}, decimal(value), el("small", {}, ` ${decimal(low)} to ${decimal(high)}`)));
 }
 
 function articleTable(legend, link, beside) {
@@ -70,19 +80,21 @@ function articleTable(legend, link, beside) {
 function sourcesOf(rows) {
   const found = new Map();
   for (const row of rows) {
-    const one = found.get(row.source) ?? { name: row.source, n: 0, sums: row.scores.map(() => [0, 0]) };
+    const one = found.get(row.source) ?? { name: row.source, n: 0, scores: row.scores.map(() => []) };
     one.n++;
-    row.scores.forEach((score, i) => { if (score !== null) { one.sums[i][0] += score; one.sums[i][1]++; } });
+    row.scores.forEach((score, i) => { if (score !== null) one.scores[i].push(score); });
     found.set(row.source, one);
   }
-  return [...found.values()].map((one) => ({ ...one, means: one.sums.map(([sum, n]) => (n ? sum / n : null)) }));
+  const sources = [...found.values()];
+  const estimates = (sources[0]?.scores ?? []).map((_, i) => pooled(sources.map((one) => one.scores[i])));
+  return sources.map((one, n) => ({ ...one, estimates: estimates.map((of) => of[n]) }));
 }
 
 function sourceTable(names, legend, pick) {
-  const means = legend.targets.map((target, i) => ({ title: target.column, descends: i !== 1, value: (one) => one.means[i], cell: (one) => scoreCell(one.means[i], target, legend) }));
+  const means = legend.targets.map((target, i) => ({ title: target.column, descends: i !== 1, value: (one) => one.estimates[i]?.value ?? null, cell: (one) => estimateCell(one.estimates[i], target, legend) }));
   const name = { title: "Source", value: (one) => one.name.toLowerCase(), cell: (one) => el("button.quiet", { type: "button", onclick: () => pick(one.name) }, one.name || "(none)") };
   const size = { title: "Articles", descends: true, value: (one) => one.n, cell: (one) => one.n.toLocaleString("en") };
-  const table = rankedTable({ caption: "Sources with the means of their scores", columns: [name, ...means, size], sortedBy: 1 });
+  const table = rankedTable({ caption: "Sources with their scores and intervals", columns: [name, ...means, size], sortedBy: 1 });
   table.show(names);
   table.element.classList.add("sources");
   return table.element;

@@ -1,5 +1,6 @@
-// A table that sorts, and draws only the rows in sight: ten thousand rows cost as much as fifty.
+// A table that sorts, and draws only the rows in sight: ten thousand rows cost as much as fifty. On paper it draws the first.
 
+const ROWS_PRINTED = 300;
 const ROWS_BEYOND = 12; // drawn above and below what is in sight, so that Tab and quick scrolling find them there
 
 // columns: {title, value(row) -> number | string | null, cell(row) -> content, hint, descends}; the first names the row.
@@ -10,19 +11,30 @@ function rankedTable({ caption, columns, sortedBy = 0, onsort }) {
   const table = el("table", {}, el("caption.unseen", {}, caption), el("thead", {}, el("tr", { "aria-rowindex": 1 }, heads)), body);
   const element = el("div.scroller", { tabindex: "0", role: "region", "aria-label": caption }, table);
   const drawn = new Map();
-  let rows = [], column = sortedBy, down = Boolean(columns[sortedBy].descends), from = -1, to = -1;
+  let rows = [], order = [], all = null, keep = () => true;
+  let column = sortedBy, down = Boolean(columns[sortedBy].descends), from = -1, to = -1, printing = false;
 
   function sortBy(i) {
     down = i === column ? !down : Boolean(columns[i].descends);
     column = i;
-    show(rows);
+    sort();
+    show(all, keep);
     element.scrollTop = 0;
   }
-  function show(some) {
+  function sort() {
     const sign = down ? -1 : 1;
-    const keyed = some.map((row) => [columns[column].value(row), row]);
+    const keyed = all.map((row) => [columns[column].value(row), row]);
     keyed.sort(([a], [b]) => (a === null ? 1 : 0) - (b === null ? 1 : 0) || sign * (a < b ? -1 : a > b ? 1 : 0));
-    rows = keyed.map(([, row]) => row);
+    order = keyed.map(([, row]) => row);
+  }
+  // Rows of `some` that are kept. They are sorted when they come and when a heading is pressed, not when they are filtered.
+  function show(some, kept = () => true) {
+    keep = kept;
+    if (some !== all) {
+      all = some;
+      sort();
+    }
+    rows = order.filter(keep);
     heads.forEach((head, i) => head.setAttribute("aria-sort", i !== column ? "none" : down ? "descending" : "ascending"));
     table.setAttribute("aria-rowcount", rows.length + 1);
     for (const row of drawn.values()) row.remove();
@@ -34,8 +46,9 @@ function rankedTable({ caption, columns, sortedBy = 0, onsort }) {
   const rowHeight = () => parseFloat(getComputedStyle(element).getPropertyValue("--row")) || 38;
   function draw() {
     const height = rowHeight();
-    const first = Math.max(0, Math.floor(element.scrollTop / height) - ROWS_BEYOND);
-    const last = Math.min(rows.length, Math.ceil((element.scrollTop + (element.clientHeight || 600)) / height) + ROWS_BEYOND);
+    const first = printing ? 0 : Math.max(0, Math.floor(element.scrollTop / height) - ROWS_BEYOND);
+    const beyond = Math.ceil((element.scrollTop + (element.clientHeight || 600)) / height) + ROWS_BEYOND;
+    const last = Math.min(rows.length, printing ? ROWS_PRINTED : beyond);
     if (first === from && last === to) return;
     [from, to] = [first, last];
     for (const [i, row] of drawn) if (i < first || i >= last) { row.remove(); drawn.delete(i); }
@@ -48,9 +61,18 @@ function rankedTable({ caption, columns, sortedBy = 0, onsort }) {
       }
       after = drawn.get(i);
     }
-    spacers[0].style.height = `${first * height}px`;
-    spacers[1].style.height = `${(rows.length - last) * height}px`;
+    spacers[0].style.height = printing ? "0" : `${first * height}px`;
+    spacers[1].style.height = printing ? "0" : `${(rows.length - last) * height}px`;
   }
+  function print(is) {
+    printing = is;
+    const left = is ? rows.length - ROWS_PRINTED : 0;
+    element.dataset.left = left > 0 ? `and ${left.toLocaleString("en")} more, not printed` : "";
+    from = -1;
+    if (element.isConnected) draw();
+  }
+  addEventListener("beforeprint", () => print(true));
+  addEventListener("afterprint", () => print(false));
   element.addEventListener("scroll", draw, { passive: true });
   element.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -9,10 +9,10 @@ function scoreCard(score, target, legend) {
   if (score.value === null) {
     return el("section.card", {}, el("h3", {}, target.title), el("p.value.none", {}, "–"), el("p.level", {}, `not scored: ${score.withheld ?? "withheld"}`));
   }
-  const band = score.interval;
+  const value = scoreOf(score.value), band = score.interval?.map(scoreOf);
   return el("section.card", {}, el("h3", {}, target.title),
-    el("p.value", {}, decimal(score.value), el("span.level", {}, levelOf(score.value, target, legend))),
-    el("div.scale", { "--at": score.value, "--low": band?.[0] ?? score.value, "--high": band?.[1] ?? score.value, "aria-hidden": "true" },
+    el("p.value", {}, decimal(value), " ", el("span.level", {}, levelOf(value, target, legend))),
+    el("div.scale", { "--at": value, "--low": band?.[0] ?? value, "--high": band?.[1] ?? value, "aria-hidden": "true" },
       legend.thresholds.map((at) => el("i.threshold", { "--at": at })), band ? el("i.band") : null, el("i.pin")),
     el("p.about", {}, band ? `${decimal(band[0])} to ${decimal(band[1])}: ` : "", target.about));
 }
@@ -33,9 +33,10 @@ function chart(score, i, target, signals, text, why, legend) {
   const rows = moved.map((signal) => contribution(signal, i, most, text, why));
   const rest = moved.slice(STRONGEST);
   const weaker = rest.length ? el("details.weaker", {}, el("summary", {}, `${count(rest.length, "weaker signal")}, together ${signed(rest.reduce((sum, signal) => sum + signal.moved[i], 0))}`), el("ul", {}, rows.slice(STRONGEST))) : null;
-  return el("section.chart", {}, el("h3", {}, target.title, el("span.level", {}, `${decimal(score.value)} ${levelOf(score.value, target, legend)}`)),
+  const value = scoreOf(score.value);
+  return el("section.chart", {}, el("h3", {}, target.title, " ", el("span.level", {}, `${decimal(value)} ${levelOf(value, target, legend)}`)),
     el("ul", {}, rows.slice(0, STRONGEST)), weaker,
-    el("p.sum", {}, `Every page starts at ${signed(score.start / legend.steps)}; in all ${signed(score.sum / legend.steps)}, a score of ${decimal(score.value)}.`));
+    el("p.sum", {}, `Every page starts at ${signed(score.start / legend.steps)}; in all ${signed(score.sum / legend.steps)}, a score of ${decimal(value)}.`));
 }
 
 function contribution(signal, i, most, text, why) {
