@@ -3,8 +3,11 @@
 `python benchmarks/report.py ../shared/datasets/*.jsonl.gz` takes the texts that `score` would read there, cut into different
 pieces of 4 KB under the headline of each, and writes their report. Where chromium and chromedriver are, it opens it a few
 times and prints, in milliseconds: from the address to the sorted table (`ready`), then for each thing a person does the time
-until the next picture is drawn, the longest stretch of work that nothing could interrupt, and the pictures per second.
+until the next picture is drawn, the longest stretch of work that nothing could interrupt, and what the page's thread computed
+in all, which does not grow with what else the machine does; at last the pictures per second of scrolling.
 """
+
+from __future__ import annotations
 
 import argparse
 import itertools
@@ -14,12 +17,16 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scorer.model import DEFAULT, load
 from scorer.pipeline import score_page
 from scorer.read import Unreadable, read
 from scorer.report import html
 from scorer.types import Page
+
+if TYPE_CHECKING:
+    from selenium import webdriver
 
 SIZE = 4000
 LEEWAY = 100  # an article may be shorter by so much
@@ -82,6 +89,12 @@ def texts(paths: list[str]) -> Iterator[tuple[str, str]]:
             yield page.url, f"{headline}\n{rest[at : at + size]}"
 
 
+def computed(driver: webdriver.Chrome) -> float:
+    """How long the page's thread has computed so far, in milliseconds; time in which others had the core does not count."""
+    metrics = driver.execute_cdp_cmd("Performance.getMetrics", {})["metrics"]
+    return 1000 * next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
+
+
 def measure(report: Path, n_times: int) -> None:
     """Open the report in chromium and print what is measured there."""
     from selenium import webdriver
@@ -101,14 +114,18 @@ def measure(report: Path, n_times: int) -> None:
                 time.sleep(0.01)
             ready.append(time.perf_counter() - begin)
         print(f"ready               median {1000 * statistics.median(ready):5.0f}   worst {1000 * max(ready):5.0f}")
-        taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ACTS}
+        driver.execute_cdp_cmd("Performance.enable", {"timeDomain": "threadTicks"})
+        taken: dict[str, list[tuple[float, float, float]]] = {name: [] for name in ACTS}
         for _ in range(n_times):
             for name, act in ACTS.items():
-                taken[name].append(driver.execute_async_script(ACT % act))
+                before = computed(driver)
+                drawn, longest = driver.execute_async_script(ACT % act)
                 time.sleep(0.3)  # for what an act sets going: a chunk that is unpacked, an address that changes
+                taken[name].append((drawn, longest, computed(driver) - before))
         for name, times in taken.items():
-            drawn, longest = zip(*times, strict=True)
-            print(f"{name:20}drawn  {statistics.median(drawn):5.0f}   worst {max(drawn):5.0f}   longest task {max(longest):5.0f}")
+            drawn, longest, work = zip(*times, strict=True)
+            told = f"drawn  {statistics.median(drawn):5.0f}   worst {max(drawn):5.0f}   longest task {max(longest):5.0f}"
+            print(f"{name:20}{told}   computed {statistics.median(work):5.0f}")
         frames, gap = driver.execute_async_script(SCROLL)
         print(f"scroll              {frames} pictures a second, the longest wait {gap:.0f}")
         heap = driver.execute_script("return performance.memory.usedJSHeapSize")

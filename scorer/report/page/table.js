@@ -71,8 +71,7 @@ function rankedTable({ caption, columns, sortedBy = 0, onsort }) {
     from = -1;
     if (element.isConnected) draw();
   }
-  addEventListener("beforeprint", () => print(true));
-  addEventListener("afterprint", () => print(false));
+  for (const when of ["beforeprint", "afterprint"]) addEventListener(when, () => print(when === "beforeprint"));
   element.addEventListener("scroll", draw, { passive: true });
   element.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
