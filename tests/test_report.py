@@ -254,6 +254,14 @@ def test_csv_of_a_headline_that_looks_like_a_formula():
     assert row["headline"].startswith("'=SUM(A1:A9) noise")
 
 
+def test_csv_steers_no_terminal():
+    """Nothing a page or a file's name says reaches a terminal as a control, nor turns the direction of writing."""
+    page = PAGE.replace("‘Chilling’", "\x1b[2J\x9b31m \u202eChilling\u2066\x07")
+    (row,) = rows_of([made_up(page, path="a\x1b]0;title\x07\u200f.txt")])
+    assert row["path"] == "a\ufffd]0;title\ufffd\ufffd.txt"
+    assert all(char.isprintable() for cell in row.values() for char in cell)
+
+
 def test_csv_leaves_plain_text_and_numbers_as_they_are():
     (row,) = rows_of([made_up()])
     assert row["headline"] == "‘Chilling’ noise baffles a whole town"

@@ -13,8 +13,11 @@ from scorer.types import TARGETS, Score
 # A spreadsheet runs a cell that begins with one of these as a formula, also in full width (OWASP, "CSV injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
-# NUL ends a cell in many readers, and a lone surrogate has no UTF-8.
-_UNWRITABLE = {0: "\ufffd", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
+# NUL ends a cell in many readers, and a lone surrogate has no UTF-8; the other controls steer the terminal that a table is
+# looked at in, and marks that turn the direction of writing hide what stands beside them.
+_CONTROLS = (*range(9), *range(0xE, 0x20), *range(0x7F, 0xA0), 0xB, 0xC)
+_TURNING = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_UNWRITABLE = dict.fromkeys((*_CONTROLS, *_TURNING, *range(0xD800, 0xE000)), "\ufffd")
 
 #: The columns of a table of scores, here and in every bulk output (`scorer.table`).
 COLUMNS = ("id", "path", "url", "headline", *TARGETS, "abstained", *(signal.name for signal in SIGNALS))
