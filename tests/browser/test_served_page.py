@@ -84,6 +84,30 @@ def test_drop_a_file(browser, served):
     assert browser.one(".path").text == "dropped.txt"
 
 
+def test_drop_a_folder(browser, served, samples, tmp_path):
+    """As the system hands over a folder that is dragged in: what lies in folders below is found, hidden files are not."""
+    inner = tmp_path / "crawl" / "deeper"
+    inner.mkdir(parents=True)
+    for name in ("s1_tabloid_pool_gas.txt", "s4_agency_pool_gas.txt"):
+        (inner / name).write_bytes((samples / name).read_bytes())
+    (inner / ".hidden.txt").write_text("Nothing to see")
+    (tmp_path / "crawl" / "picture.txt").write_bytes(bytes(range(256)) * 40)
+    browser.open(served)
+    data = {"items": [], "files": [str(tmp_path / "crawl")], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        event = {"type": kind, "x": 300, "y": 200, "data": data}
+        browser.driver.execute_cdp_cmd("Input.dispatchDragEvent", event)
+    browser.wait("return document.querySelector('.overview')")
+    assert browser.one("#status").text == "2 pages scored, 1 file could not be read"
+    assert {file.get_attribute("title") for file in browser.all(".articles .file")} == {
+        "crawl/deeper/s1_tabloid_pool_gas.txt",
+        "crawl/deeper/s4_agency_pool_gas.txt",
+    }
+    assert "crawl/picture.txt" in browser.one(".failures").text
+    assert not browser.all("body.dropping")
+    assert browser.complaints() == []
+
+
 def test_keyboard_alone(browser, served):
     from selenium.webdriver.common.keys import Keys
 
