@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from run import texts
+from documents import texts
 
 from scorer import batch, pipeline
 from scorer.model import DEFAULT
@@ -58,7 +58,7 @@ def web_archive(pages: list[str]) -> Iterator[bytes]:
 
 def write_inputs(folder: Path, n: int, *, as_html: bool) -> None:
     """`n` documents: text files, or web archives of HTML."""
-    made = texts(min(n, N_DIFFERENT), N_CHARACTERS, seed=3)
+    made = list(texts(min(n, N_DIFFERENT), N_CHARACTERS, seed=3))
     pages = [made[i % len(made)] for i in range(n)]
     for number in range(0, n, N_A_FILE):
         part = pages[number : number + N_A_FILE]

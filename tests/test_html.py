@@ -158,7 +158,7 @@ def test_a_report_is_the_same_twice(samples_scored):
     ("url", "path", "expected"),
     [
         ("https://www.example.com/a", "x/y.txt", "example.com"),
-        ("http://[broken", "x/y.txt", ""),
+        ("http://[broken", "x/y.txt", "x"),
         ("", "crawl/Harbour Post/y.txt", "Harbour Post"),
         ("", "crawl\\Post\\y.txt", "Post"),
         ("", "", ""),

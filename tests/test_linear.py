@@ -278,10 +278,10 @@ def test_scoring_and_every_report(name, small_model):
         check_linear(step, scored)
 
 
-def test_one_line_of_five_megabytes(small_model):
-    text = "The council met and said “it is a plan” on 4 May. " * 100_000
+def test_one_line_of_four_megabytes(small_model):
+    text = "The council met and said “it is a plan” on 4 May. " * 80_000
     score = scorer.score(text, model=small_model)
-    assert len(score.article.text) == 5_000_000
+    assert len(score.article.text) == 4_000_000
     assert score.abstained is not None and score.abstained.startswith("out of the training range")
 
 
