@@ -39,11 +39,12 @@ if TYPE_CHECKING:
 N_CHARACTERS, N_A_FILE = 4000, 500
 N_DIFFERENT = 2000  # made in a minute; the rest are these again
 N_LITTLE = 1000
+N_WARM_UPS = 4  # Java compiles what it has run some thousand times
 BILLION = 10**9
 
 
 def web_archive(pages: list[str]) -> Iterator[bytes]:
-    """The texts as pages of HTML with what stands around articles (some 25 kB in all), a gzip member each, as in crawls."""
+    """The texts as pages of HTML with what stands around articles (some 22 kB in all), a gzip member each, as in crawls."""
     links = "".join(f'<li><a href="/news/{i}">Section {i}: what else the town talks about</a></li>' for i in range(120))
     script = "<script>" + "window.settings=window.settings||{};window.settings.value=1;" * 150 + "</script>"
     for text in pages:
@@ -157,12 +158,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         for kind, n in (("text", options.documents), ("HTML", options.html_documents)):
-            little, all_of_it = place / f"{kind}-little", place / kind
+            little, all_of_it = place / f"little {kind}", place / f"all {kind}"
             for folder, n_here in ((little, N_LITTLE), (all_of_it, n)):
                 folder.mkdir()
                 write_inputs(folder, n_here, as_html=kind == "HTML")
-            by_joblib(little, place / f"{kind}.parquet", options.cores)
-            by_spark(spark, little, place / f"{kind}-spark")
+            for i in range(N_WARM_UPS):
+                by_joblib(little, place / f"{kind}-{i}.parquet", options.cores)
+                by_spark(spark, little, place / f"{kind}-{i}")
             print(f"{n:,} documents of {kind}, {options.cores} cores, {options.rounds} rounds ({master}):", flush=True)
             for line in measured(spark, all_of_it, little, place, options.cores, options.rounds):
                 print(line, flush=True)
