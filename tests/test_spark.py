@@ -150,6 +150,16 @@ def test_where_and_overwrite(spark, pages, tmp_path, small_model, capsys):
     assert found and f"{len(found)} kept" in capsys.readouterr().out
 
 
+def test_a_config_counts(spark, samples, tmp_path, small_model):
+    config = tmp_path / "scorer.toml"
+    config.write_text('[signals]\noff = ["named_sources"]\n[words]\nfear = ["council", "pool"]\n')
+    found = exact(row.asDict() for row in score(files(spark, [str(samples)]), model=small_model, config=config).collect())
+    plain = on_one_machine(samples, tmp_path, small_model)
+    assert found == on_one_machine(samples, tmp_path, small_model, "--config", str(config)) != plain
+    again = exact(row.asDict() for row in score(files(spark, [str(samples)]), model=small_model).collect())
+    assert again == plain
+
+
 def test_files_by_their_addresses(spark, pages, tmp_path, small_model):
     """As those of an object store are read: by Arrow's file systems, forwards, which also know `file://`."""
     (pages / "gone.txt").unlink()  # Arrow lists no link that leads nowhere
@@ -299,6 +309,7 @@ def test_an_executor_is_killed_in_mid_job(spark, samples, tmp_path, small_model,
         (["--where", "sensatonalism < 1"], "--where: at character 1: no column 'sensatonalism'; did you mean sensationalism?"),
         (["--column", "words"], "write PART=NAME"),
         (["--model", "nowhere"], "cannot be read"),
+        (["--config", "nowhere.toml"], "nowhere.toml: cannot be read"),
     ],
 )
 def test_a_mistake_is_one_line_before_spark_starts(samples, tmp_path, capsys, monkeypatch, more, said):

@@ -14,6 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scorer.config import Config, read_config
 from scorer.model import DEFAULT, FILE_NAME
 from scorer.pipeline import load
 from scorer.read import checked
@@ -41,6 +42,7 @@ def score(
     model: str | os.PathLike[str] = DEFAULT,
     columns: Mapping[str, str] | None = None,
     where: str | None = None,
+    config: Config | str | os.PathLike[str] | None = None,
     id_column: str = "id",
     path_column: str = "path",
 ) -> DataFrame:
@@ -49,10 +51,11 @@ def score(
     A row is a page, its text, title, url, date and author found by the names of the columns, or named in `columns` (part
     of a page to name), as in a table that is read (docs/inputs.md). `id_column` and `path_column` name it, as text, where
     there are such columns. Files are what `files` gives, or what Spark's reader `binaryFile` does. Returns a DataFrame of
-    `schema()`; `where` is a condition on it (docs/batch.md). Lazy, as Spark is. The model goes to each executor once.
-    Raises ValueError for columns that cannot be used, WhereError, ModelError, ModuleNotFoundError.
+    `schema()`; `where` is a condition on it (docs/batch.md), `config` a scorer.toml, whose words and switches count. Lazy, as
+    Spark is. The model goes to each executor once.
+    Raises ValueError for columns that cannot be used, WhereError, ModelError, ConfigError, ModuleNotFoundError.
     """
-    scored = with_kept(df, model=model, columns=columns, where=where, id_column=id_column, path_column=path_column)
+    scored = with_kept(df, model=model, columns=columns, where=where, config=config, id_column=id_column, path_column=path_column)
     return scored.where(KEPT).drop(KEPT) if where else scored.drop(KEPT)
 
 
@@ -62,6 +65,7 @@ def with_kept(
     model: str | os.PathLike[str],
     columns: Mapping[str, str] | None,
     where: str | None,
+    config: Config | str | os.PathLike[str] | None,
     id_column: str,
     path_column: str,
 ) -> DataFrame:
@@ -71,6 +75,8 @@ def with_kept(
     chosen = dict(checked(columns or {}))
     if where:
         condition(where)
+    given = config if config is None or isinstance(config, Config) else read_config(Path(config))
+    load(model, given)
     loaded = load(model)
     types = {field.name: field.dataType.typeName() for field in df.schema}
     if types == {rows.PART: "array"}:
@@ -92,6 +98,7 @@ def with_kept(
         digest=loaded.sha256,
         version=__version__,
         where=where,
+        config=given,
     )
     fields = StructType([*schema(loaded).fields, StructField(KEPT, BooleanType(), nullable=False)])
     with warnings.catch_warnings():

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorer import spark as engine
+from scorer.config import ConfigError, find_config
 from scorer.model import DEFAULT, ModelError
 from scorer.pipeline import load
 from scorer.read import COLUMNS
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str] | None = None, spark: SparkSession | None = No
         return _run(_parser().parse_args(arguments), spark)
     except WhereError as error:
         return _said(f"--where: {error}")
-    except (UsageError, ModelError, AddressError) as error:
+    except (UsageError, ModelError, ConfigError, AddressError) as error:
         return _said(str(error))
     except OSError as error:
         return _said(f"{printable(str(error.filename))}: {error.strerror or error}")
@@ -76,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--model", type=Path, default=DEFAULT, help="another model: its file, or the folder that holds it")
     parser.add_argument(
+        "--config", type=Path, metavar="FILE", help="words and switches; else scorer.toml, if there is one where the driver runs"
+    )
+    parser.add_argument(
         "--split",
         action="store_true",
         help="read INPUT, Parquet only, by Spark's own reader, which divides large files; one that is damaged ends the job",
@@ -88,7 +92,8 @@ def _run(asked: argparse.Namespace, spark: SparkSession | None) -> int:
     columns = _columns(asked.column)
     if asked.where:
         condition(asked.where)
-    load(asked.model)
+    asked.config = find_config(asked.config)
+    load(asked.model, asked.config)
     _check_output(asked.inputs, asked.output, overwrite=asked.overwrite)
     if spark:
         return _score(spark, asked, columns)
@@ -166,7 +171,7 @@ def _score(spark: SparkSession, asked: argparse.Namespace, columns: dict[str, st
     try:
         found = engine.tables(spark, asked.inputs) if asked.split else engine.files(spark, asked.inputs)
         named = {"id_column": "_id", "path_column": "_path"}
-        scored = engine.with_kept(found, model=asked.model, columns=columns, where=asked.where, **named)
+        scored = engine.with_kept(found, model=asked.model, columns=columns, where=asked.where, config=asked.config, **named)
         scored = scored.observe(counts, *(F.count(what).alias(name) for name, what in n_of.items()))
         # What the job is of: the committer of Spark's own, so that a part appears when its task is done, once.
         scored.where(KEPT).drop(KEPT).write.mode("overwrite" if asked.overwrite else "error").parquet(asked.output)

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scorer.config import Config
 from scorer.model import ModelError
 from scorer.pipeline import load
 from scorer.read import Input, Unreadable, read_bytes, read_input
@@ -33,7 +34,13 @@ Found = Iterator[tuple[str, Result]]
 
 
 def score_batches(
-    batches: Batches, read: Callable[[Batches], Found], model: str, digest: str, version: str, where: str | None
+    batches: Batches,
+    read: Callable[[Batches], Found],
+    model: str,
+    digest: str,
+    version: str,
+    where: str | None,
+    config: Config | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """Rows of `scorer.table.COLUMNS`, and whether `where` keeps them, for all that `read` finds in the batches.
 
@@ -56,7 +63,7 @@ def score_batches(
             yield result
 
     for batch in in_batches(results()):
-        table = arrow(score_results(batch, path))
+        table = arrow(score_results(batch, path, config))
         table = _replaced(table, "path", owners[: len(batch)])
         table = _replaced(table, "id", table["id"].to_pylist())
         del owners[: len(batch)]
