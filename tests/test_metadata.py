@@ -217,6 +217,19 @@ def test_sources_that_say_otherwise_are_recorded():
     assert ("date", "visible", "2024-05-09") in found.disagreements
 
 
+def test_every_source_of_a_day_that_is_not_believed_is_recorded():
+    stamp = "2024-05-05T02:30:00Z"
+    found = metadata(linked(datePublished=stamp) + tag("article:published_time", stamp), above="<p>May 4, 2024</p>")
+    assert [tuple(one) for one in found.disagreements] == [
+        ("date", "json-ld", "2024-05-05"),
+        ("date", "opengraph", "2024-05-05"),
+    ]
+
+
+def test_an_original_day_does_not_disagree_with_itself():
+    assert not metadata(above="<p>This story was originally published on 4 May 2019.</p>").disagreements
+
+
 @pytest.mark.parametrize("address", ["http://[", "//[::1", "http://a.example:port/", "\ud800"])
 def test_an_address_that_is_none_is_no_obstacle(address):
     found = metadata(f'<link rel="canonical" href="{address}">{tag("og:url", address)}', url=address)

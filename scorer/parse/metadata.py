@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from scorer.hosts import join_address, split_address
 from scorer.parse.bylines import (
@@ -41,104 +41,142 @@ from scorer.types import Disagreement, Metadata
 __all__ = ["Head", "Marks", "read_metadata"]
 
 
+class _Sources(NamedTuple):
+    """What there is to read a field from. `names` are the meta tags by the letters of their names, `address` is the page's
+    own word on where it is, `outlets` the names its site goes by, `code` the mark-up, for data in its scripts.
+    """
+
+    linked: dict[str, Any]
+    meta: dict[str, str]
+    names: dict[str, str]
+    items: dict[str, str]
+    marks: Marks
+    text: str
+    head: Head
+    address: str
+    outlets: tuple[str, ...]
+    code: str
+
+
+# The values of a field by their sources, in order of trust; and a field: what is believed, and the sources that differ.
+_Values = list[tuple[str, str]]
+_Field = tuple[str, _Values]
+
+
 def read_metadata(marks: Marks, text: str, head: Head, url: str = "", source: str = "") -> Metadata:
     """Weigh the sources and record where they disagree. `source` is the page's mark-up, for dates in its scripts."""
     meta = marks.meta
-    said = (meta.get("og:title", ""), *marks.titles[:1], head.headline)
-    linked = _linked_data(marks.json_ld, [_letters(title) for title in said if title])
-    plain_meta = {_letters(name): value for name, value in reversed(meta.items())}
+    called = (meta.get("og:title", ""), *marks.titles[:1], head.headline)
+    linked = _linked_data(marks.json_ld, [_letters(title) for title in called if title])
     items = dict(reversed(marks.items))
     base = meta.get("link canonical") or meta.get("og:url") or url
-    outlet, outlet_others = _choose(
-        [
-            ("json-ld", clean(linked.get("outlet"))),
-            ("opengraph", clean(meta.get("og:site_name"))),
-            ("meta", clean(meta.get("application-name") or meta.get("publisher") or meta.get("dc.publisher"))),
-            ("microdata", clean(items.get("publisher"))),
-            ("visible", ""),
-        ],
-        _letters,
+    outlet: _Values = [
+        ("json-ld", clean(linked.get("outlet"))),
+        ("opengraph", clean(meta.get("og:site_name"))),
+        ("meta", clean(meta.get("application-name") or meta.get("publisher") or meta.get("dc.publisher"))),
+        ("microdata", clean(items.get("publisher"))),
+    ]
+    address: _Values = [
+        ("json-ld", str(linked.get("url") or "")),
+        ("opengraph", meta.get("og:url", "")),
+        ("meta", meta.get("link canonical", "")),
+    ]
+    host = split_address(base).netloc.removeprefix("www.")
+    fields = {"outlet": _choose(outlet, _letters), "url": _choose(address, _bare_address)}
+    sources = _Sources(
+        linked=linked,
+        meta=meta,
+        names={_letters(name): value for name, value in reversed(meta.items())},
+        items=items,
+        marks=marks,
+        text=text,
+        head=head,
+        address=base,
+        outlets=(fields["outlet"][0], meta.get("og:site_name", ""), host),
+        code=source,
     )
-    sites = (outlet, meta.get("og:site_name", ""), split_address(base).netloc.removeprefix("www."))
-    titles = [
-        ("json-ld", clean(linked.get("headline"))),
-        ("opengraph", _without_site(clean(meta.get("og:title")), sites)),
-        ("meta", _without_site(clean(meta.get("twitter:title")), sites)),
-        ("title", _without_site(clean((marks.titles or [""])[0]), sites)),
-        ("microdata", clean(items.get("headline") or first_range(marks, text, "item headline"))),
-    ]
-    seen = ("visible", _LEADING_DATE.sub("", head.headline))
-    telling = [title for _, title in titles if len(_name_words(title)) > 2]  # more than the name of the site
-    printed_title = bool(seen[1]) and (_confirmed(seen[1], titles) or not telling)
-    titles.insert(0 if printed_title else len(titles), seen)
-    headline, headline_others = _choose(titles, _letters)
-    headline = _spelled(headline, titles)
-    bylines = [
-        ("json-ld", join_names(linked.get("authors", []))),
-        ("opengraph", join_names([meta.get("article:author", "")])),
-        ("meta", join_names([author_in(plain_meta) or labelled_author(meta)])),
-        ("microdata", join_names([items.get("author", "")])),
-        ("visible", visible_byline(marks, text, head)),
-    ]
-    # The name of an account or of the outlet says less than that of a person, which another source may give.
-    bylines = [(source, without_outlet(name, sites)) for source, name in bylines]
-    if printed_title:
-        bylines.sort(key=lambda one: not strong(one[1], (*sites, *linked.get("organisations", []))))
-    if not any(name for _, name in bylines):
-        bylines = [("visible", byline_below(marks, text, head)), ("script", join_names(authors_in_scripts(source)))]
-    byline, byline_others = _choose(bylines, _name_words)
     language = (meta.get("html lang") or str(linked.get("language") or "") or meta.get("og:locale", "")).replace("_", "-")
-    day_first = day_first_in(language, split_address(base).hostname or "")
-    seen_date, seen_changed = visible_date(marks, text, head, day_first=day_first)
-    original = original_date(text, head, day_first=day_first)
-    seen_date = original or date_in_address(base) or seen_date
-    date, date_others = _choose(
-        [
-            ("json-ld", iso_date(linked.get("date"))),
-            ("opengraph", iso_date(meta.get("article:published_time") or meta.get("og:article:published_time"))),
-            ("meta", first_date(plain_meta, DATE_NAMES)),
-            ("microdata", iso_date(items.get("datePublished"))),
-            ("visible", seen_date or seen_changed),
-        ],
-        str,
-    )
-    stamp = linked.get("date") or meta.get("article:published_time")
-    if printed := original or day_printed(date, stamp, date_others, seen_date):
-        others_say = [(source, value) for source, value in date_others if value != printed]
-        date, date_others = printed, [("json-ld" if linked.get("date") else "opengraph", date), *others_say]
-    if not date:
-        date = date_in_scripts(source) or iso_date(linked.get("modified")) or first_date(plain_meta, CHANGED_NAMES)
-    address, address_others = _choose(
-        [
-            ("json-ld", str(linked.get("url") or "")),
-            ("opengraph", meta.get("og:url", "")),
-            ("meta", meta.get("link canonical", "")),
-        ],
-        _bare_address,
-    )
+    printed, fields["headline"] = _read_headline(sources)
+    fields["byline"] = _read_byline(sources, printed=printed)
+    fields["date"] = _read_date(sources, language)
     # A canonical link is the page's own word on its address; JSON-LD may give that of the site.
-    canonical = meta.get("link canonical") or address
+    canonical = meta.get("link canonical") or fields["url"][0]
     standfirst = clean(
         linked.get("standfirst") or meta.get("og:description") or meta.get("description") or linked.get("description")
     )
-    others = (
-        ("headline", headline_others),
-        ("byline", byline_others),
-        ("date", date_others),
-        ("outlet", outlet_others),
-        ("url", address_others),
-    )
+    differing = [(name, other) for name in ("headline", "byline", "date", "outlet", "url") for other in fields[name][1]]
     return Metadata(
-        headline=headline,
+        headline=fields["headline"][0],
         standfirst=standfirst,
-        byline=byline,
-        date=date,
-        outlet=outlet or sites[2],
+        byline=fields["byline"][0],
+        date=fields["date"][0],
+        outlet=fields["outlet"][0] or host,
         url=join_address(url, canonical) if canonical else url,
         language=language,
         genre=_genre(linked, meta),
-        disagreements=tuple(Disagreement(name, *other) for name, pairs in others for other in pairs),
+        disagreements=tuple(Disagreement(name, *other) for name, other in differing),
     )
+
+
+def _read_headline(sources: _Sources) -> tuple[bool, _Field]:
+    """The headline, and whether it is the one a reader sees."""
+    linked, meta, items, marks = sources.linked, sources.meta, sources.items, sources.marks
+    titles: _Values = [
+        ("json-ld", clean(linked.get("headline"))),
+        ("opengraph", _without_site(clean(meta.get("og:title")), sources.outlets)),
+        ("meta", _without_site(clean(meta.get("twitter:title")), sources.outlets)),
+        ("title", _without_site(clean((marks.titles or [""])[0]), sources.outlets)),
+        ("microdata", clean(items.get("headline") or first_range(marks, sources.text, "item headline"))),
+    ]
+    seen = ("visible", _LEADING_DATE.sub("", sources.head.headline))
+    telling = [title for _, title in titles if len(_name_words(title)) > 2]  # more than the name of the site
+    printed = bool(seen[1]) and (_confirmed(seen[1], titles) or not telling)
+    titles.insert(0 if printed else len(titles), seen)
+    headline, others = _choose(titles, _letters)
+    return printed, (_spelled(headline, titles), others)
+
+
+def _read_byline(sources: _Sources, *, printed: bool) -> _Field:
+    """Who wrote it; `printed`: the headline stands on the page, so that a name near it is that of its author."""
+    linked, meta, marks = sources.linked, sources.meta, sources.marks
+    text, head = sources.text, sources.head
+    bylines: _Values = [
+        ("json-ld", join_names(linked.get("authors", []))),
+        ("opengraph", join_names([meta.get("article:author", "")])),
+        ("meta", join_names([author_in(sources.names) or labelled_author(meta)])),
+        ("microdata", join_names([sources.items.get("author", "")])),
+        ("visible", visible_byline(marks, text, head)),
+    ]
+    bylines = [(source, without_outlet(name, sources.outlets)) for source, name in bylines]
+    if printed:
+        # The name of an account or of the outlet says less than that of a person, which another source may give.
+        bylines.sort(key=lambda one: not strong(one[1], (*sources.outlets, *linked.get("organisations", []))))
+    if not any(name for _, name in bylines):
+        bylines = [("visible", byline_below(marks, text, head)), ("script", join_names(authors_in_scripts(sources.code)))]
+    return _choose(bylines, _name_words)
+
+
+def _read_date(sources: _Sources, language: str) -> _Field:
+    """The day of publication, or where none is given that of the last change."""
+    linked, meta, names = sources.linked, sources.meta, sources.names
+    marks, text, head = sources.marks, sources.text, sources.head
+    day_first = day_first_in(language, split_address(sources.address).hostname or "")
+    seen, changed = visible_date(marks, text, head, day_first=day_first)
+    original = original_date(text, head, day_first=day_first)
+    seen = original or date_in_address(sources.address) or seen
+    days: _Values = [
+        ("json-ld", iso_date(linked.get("date"))),
+        ("opengraph", iso_date(meta.get("article:published_time") or meta.get("og:article:published_time"))),
+        ("meta", first_date(names, DATE_NAMES)),
+        ("microdata", iso_date(sources.items.get("datePublished"))),
+        ("visible", seen or changed),
+    ]
+    date, others = _choose(days, str)
+    stamp = linked.get("date") or meta.get("article:published_time")
+    printed = original or day_printed(date, stamp, others, seen)
+    if printed and printed != date:
+        return _choose([("", printed), *days], str)
+    return date or date_in_scripts(sources.code) or iso_date(linked.get("modified")) or first_date(names, CHANGED_NAMES), others
 
 
 def _spelled(headline: str, titles: Sequence[tuple[str, str]]) -> str:
@@ -174,7 +212,7 @@ def _confirmed(headline: str, titles: Iterable[tuple[str, str]]) -> bool:
     )
 
 
-def _choose(values: Sequence[tuple[str, str]], same: Callable[[str], object]) -> tuple[str, list[tuple[str, str]]]:
+def _choose(values: _Values, same: Callable[[str], object]) -> _Field:
     """The first value there is, and the (source, value) pairs that say otherwise."""
     given = [(source, value) for source, value in values if value]
     if not given:
