@@ -62,7 +62,7 @@ _LONGEST_LAPSE = 4
 # How many lines from the article a list may stand that says it belongs to it, and how many lines after the article are so few
 # that its lists do.
 _REACH_ABOVE, _REACH_BELOW, _SHORT = 25, 40, 60
-_LONGEST_LIST = 20
+_LONGEST_LIST, _LONGEST_HEADING = 20, 40
 
 
 def label_blocks(
@@ -337,7 +337,11 @@ def _end_of_head(shapes: Sequence[Shape], labels: Sequence[str], headline: int, 
 
 
 def _label_links(shapes: Sequence[Shape], labels: list[str], roles: dict[int, str], last: int) -> None:
-    """Give each link heading the items that follow it."""
+    """Give each link heading the items that follow it; below the article what says that it heads related ones is such."""
+    for i in range(last + 1, len(labels) - 1):
+        heads = len(shapes[i].text) < _LONGEST_HEADING and HEADS_RELATED.match(shapes[i].text)
+        if heads and not labels[i] and not labels[i + 1] and shapes[i].item and shapes[i + 1].item:
+            labels[i], roles[i] = "link_block", "heading"
     for heading, role in roles.items():
         if role == "comments" or labels[heading] != "link_block":
             continue
