@@ -454,8 +454,8 @@ def document(rows: Mapping[str, Mapping[str, float]]) -> str:
         reached = row["ours judged"] <= one.reach if one.at_most else row["ours judged"] >= one.reach
         bound = f"{'at most' if one.at_most else 'at least'} {one.reach:g}"
         lines.append(f"| {one.name} | {bound} | {cells[0]} | {'yes' if reached else 'no'} | {cells[1]} | {cells[2]} |")
-    bound = rows["L3S: body, block F1"]["ours judged"]
-    return _DOCUMENT.format(rows="\n".join(lines), bound=f"{bound:.3f}")
+    marked_up = rows["L3S: body, block F1"]["ours judged"]
+    return _DOCUMENT.format(rows="\n".join(lines), marked_up=f"{marked_up:.3f}")
 
 
 _DOCUMENT = """# Pages of HTML: figures
@@ -474,8 +474,8 @@ developed on, and flatters.
 - **Related content**: blocks of L3S-GN1 of class 4 against all others, the two texts lined up by their words. What its
   annotators took for related differs from page to page; a classifier learned from the 24 development pages was no better
   than the rules, leaving pages out.
-- **Flattened to plain text**: the blocks of L3S-GN1, one a line, without any mark-up. With the mark-up, on the same pages, our body
-  reaches {bound}: more is hardly to be had from the lines alone.
+- **Flattened to plain text**: the blocks of L3S-GN1, one a line, without any mark-up. With the mark-up our body
+  reaches {marked_up} on the same pages.
 - **Headline, date, byline**: alike but for white space, where wcxb has them. Its headlines are mostly the heading a reader sees,
   on some pages the window's title; ours is the one a reader sees, with straight quotation marks.
 - **Time**: `parse` and `trafilatura.extract` in turn on each page of the half, on one core, the better of two rounds.
