@@ -230,3 +230,37 @@ def test_the_model_of_lines_knows_the_facts_that_are_told_of_them():
         for facts in lines.line_facts(shapes, labels, roles):
             told.update(itertools.chain.from_iterable(facts))
     assert len(told & known) > 0.99 * len(told)
+
+
+def flattened(below):
+    """The zones of the lines of a page with menus around an article, with `below` under the article."""
+    menu = [f"Section {i} of the paper" for i in range(40)]
+    story = [
+        f"The council of the {i}th district met on Tuesday and agreed to build a library, its speaker said." for i in range(6)
+    ]
+    lines_ = ["Home", "Search", *menu, "Council agrees to build six new libraries", "By Ann Porter", *story, *below, *menu]
+    return line_zones(parse(Page(id="page", content="\n".join(lines_))))[len(menu) + 4 + len(story) :][: len(below)]
+
+
+TITLES = ["Library opens after long delay in the north", "Readers ask for longer hours on Sundays", "Old reading room to be sold"]
+
+
+def test_of_lists_of_links_only_those_of_the_article_are_its_link_blocks():
+    assert flattened(["Related articles", *TITLES]) == ["link_block"] * 4
+    assert flattened(["Most popular", *TITLES]) == ["boilerplate"] * 4
+
+
+def test_titles_with_blurbs_below_a_heading_are_items_and_no_paragraphs():
+    blurb = "The reading room has been closed since the spring, and the town has found a buyer for it."
+    pairs = [line for title in TITLES for line in (title, blurb)]
+    assert flattened(["Related articles", *pairs]) == ["link_block"] * 7
+
+
+def test_a_table_of_numbers_stays_in_the_body_and_a_count_of_shares_does_not():
+    story = ["The share of each party moved little in the poll, which asked nine hundred people by telephone."] * 8
+    rows = ["North", "42", "37", "11", "South", "33", "45", "14", "West", "47", "36", "8"]
+    page = ["Poll finds little change between the parties", "By Ann Porter", *story, *rows, *story]
+    zones = line_zones(parse(Page(id="poll", content="\n".join(page))))
+    assert zones[10:22] == ["body"] * 12
+    shared = line_zones(parse(Page(id="shared", content="\n".join([*page[:10], "42", *story]))))
+    assert shared[10] == "boilerplate"
