@@ -10,7 +10,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from scorer.read import Unreadable, decode, decode_html, read, read_bytes, read_file
@@ -96,6 +96,7 @@ def test_nesting_of_any_depth(part, depth):
 @settings(max_examples=100, deadline=None)
 @given(text=st.text(max_size=200), encoding=st.sampled_from(["utf-8", "utf-16", "utf-8-sig", "utf-32"]))
 def test_any_text_comes_back(text, encoding):
+    assume(encoding != "utf-16" or not text.startswith("\x00"))  # its mark and a NUL are the mark of UTF-32
     got, _ = decode(text.encode(encoding))
     clean = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
     assert got is None or got == clean
