@@ -182,5 +182,5 @@ def test_time_is_linear(piece):
         rest = find(text)
         return min(timeit.repeat(lambda: find_attributions(text, *rest), time.process_time, number=1, repeat=3))
 
-    # Up to three tries: the machine may be busy with something else. What is quadratic fails them all.
-    assert any(seconds(12_000) <= 2.6 * seconds(6_000) for _ in range(3))
+    # Up to twelve tries: the machine may be busy with something else. What is quadratic takes four times as long in all of them.
+    assert any(seconds(12_000) <= 2.6 * seconds(6_000) for _ in range(12))
