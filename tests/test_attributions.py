@@ -1,10 +1,9 @@
 """Examples: {source}, <cue>, «content»; {!source} is a named one. Without braces: an attribution without a source."""
 
 import re
-import time
-import timeit
 
 import pytest
+from linear import check_linear
 
 from scorer.parse.attributions import find_attributions
 from scorer.parse.quotes import find_quotes
@@ -177,10 +176,8 @@ PIECES = {
 
 @pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES.keys())
 def test_time_is_linear(piece):
-    def seconds(n):
-        text = piece * n
-        rest = find(text)
-        return min(timeit.repeat(lambda: find_attributions(text, *rest), time.process_time, number=1, repeat=3))
+    def found(n):
+        text = piece * (n // len(piece))
+        return text, *find(text)
 
-    # Up to twelve tries: the machine may be busy with something else. What is quadratic takes four times as long in all of them.
-    assert any(seconds(12_000) <= 2.6 * seconds(6_000) for _ in range(12))
+    check_linear(lambda given: find_attributions(*given), found)

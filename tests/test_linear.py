@@ -1,16 +1,14 @@
 """Time grows with the text, not with its square: for the parsers, all signals, the model's words and every report.
 
-Each text below repeats what could make a parser or a pattern look again and again at the same characters. A step that is
-linear takes twice as long for twice the text; one that is quadratic takes four times as long. Processor time is
-compared, not the clock, and steps so quick that they say nothing are let pass.
+Each text below repeats what could make a parser or a pattern look again and again at the same characters.
 """
 
-import gc
 import io
-import time
 from functools import cache
+from importlib import import_module
 
 import pytest
+from linear import LEAST, SHORTEST, check_linear, cost
 
 import scorer
 from scorer.model import load
@@ -20,16 +18,6 @@ from scorer.read import decode
 from scorer.report import csv, jsonl, terminal
 from scorer.signals import SIGNALS
 from scorer.types import Page
-
-# Twice the time for twice the text, with room for caches and noise.
-LARGEST_RATIO = 2.3
-# Below this many seconds of processor time a measurement is noise; texts are made longer until they take as long, up to
-# half a million characters.
-LEAST = 0.05
-SHORTEST, LONGEST = 1 << 15, 1 << 17
-# A quadratic step on the shortest text would already take far longer than this.
-MOST = 20.0
-MOST_RUNS = 6
 
 UNITS = {
     "letters": "a",
@@ -159,52 +147,25 @@ FRAMES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _no_page_is_too_large(monkeypatch):
+    """What is not parsed would seem to take no time."""
+    for module, bound in (
+        ("parse", "MOST_BLOCKS"),
+        ("parse.plain", "MOST_BLOCKS"),
+        ("parse.html", "MOST_BLOCKS"),
+        ("parse.html", "MOST_CONTAINERS"),
+        ("parse.html_stream", "MOST_CONTAINERS"),
+    ):
+        monkeypatch.setattr(import_module(f"scorer.{module}"), bound, 1 << 60)
+
+
 def text_of(unit, frame, n_characters):
     return FRAMES[frame].format(unit * (n_characters // len(unit)))
 
 
 def page_of(text, media):
     return Page(id="x", content=text, media=media)
-
-
-def cost(step, given):
-    """Seconds of processor time, and what the step gave."""
-    gc.disable()
-    try:
-        begun = time.process_time()
-        made = step(given)
-        return time.process_time() - begun, made
-    finally:
-        gc.enable()
-
-
-def check_linear(step, make):
-    """Fail if `step` takes more than `LARGEST_RATIO` times as long for every doubling of what `make` gives."""
-    n_characters = SHORTEST
-    while (longer := cost(step, make(4 * n_characters))[0]) < LEAST:
-        if 4 * n_characters > LONGEST:
-            return
-        n_characters *= 4
-    assert longer < MOST, f"{4 * n_characters:,} characters take {longer:.1f} s"
-    # Memory that the system hands out for the first time can make one size look slow, but not the next one, too.
-    ratios = []
-    for size in (n_characters, 2 * n_characters):
-        ratios.append(growth(step, make(size), make(4 * size)))
-        if ratios[-1] <= LARGEST_RATIO:
-            return
-    pytest.fail(f"{min(ratios):.2f} times as long for twice {2 * n_characters:,} characters")
-
-
-def growth(step, given, four_times):
-    """How many times as long a step takes for every doubling, from two doublings at once.
-
-    Of several runs in turns the best counts: what else the machine does can only slow a run down.
-    """
-    singles, fours = [], []
-    while not fours or (len(fours) < MOST_RUNS and min(fours) > LARGEST_RATIO**2 * min(singles)):
-        fours.append(cost(step, four_times)[0])
-        singles += [cost(step, given)[0] for _ in range(2)]
-    return (min(fours) / min(singles)) ** 0.5
 
 
 def parse_and_measure(page):

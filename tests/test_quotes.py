@@ -1,9 +1,7 @@
 """Examples: «marks» stand around each quotation expected; they nest where quotations do."""
 
-import time
-import timeit
-
 import pytest
+from linear import check_linear
 
 from scorer.parse.quotes import find_quotes
 from scorer.types import Span
@@ -101,9 +99,4 @@ PIECES = {
 
 @pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES.keys())
 def test_time_is_linear(piece):
-    def seconds(n):
-        text, paragraphs, _ = read(piece * n)
-        return min(timeit.repeat(lambda: find_quotes(text, paragraphs), time.process_time, number=1, repeat=3))
-
-    # Up to twelve tries: the machine may be busy with something else. What is quadratic takes four times as long in all of them.
-    assert any(seconds(40_000) <= 2.6 * seconds(20_000) for _ in range(12))
+    check_linear(lambda given: find_quotes(*given), lambda n: read(piece * (n // len(piece)))[:2])
