@@ -14,7 +14,8 @@ from documents import texts
 import scorer
 from scorer.features import measure
 from scorer.read import read
-from scorer.text import fold, match
+from scorer.terms import match
+from scorer.text import fold
 
 N_TEXTS, N_CHARACTERS, N_ROUNDS = 200, 4000, 9
 LENGTHS = (1_000, 4_000, 16_000, 64_000, 256_000, 1_000_000)

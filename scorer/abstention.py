@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scorer.genres import genre, not_an_article
 from scorer.language import language
-from scorer.text import lexicon_set
+from scorer.terms import lexicon_set
 from scorer.types import Article
 
 # Below this many words of body there is too little to see sourcing in: of the development articles one in a hundred is

@@ -12,7 +12,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from scorer.features import measure
 from scorer.parse import parse
 from scorer.signals import SIGNALS
-from scorer.text import use_terms
+from scorer.terms import use_terms
 from scorer.types import Page
 
 if TYPE_CHECKING:

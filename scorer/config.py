@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from scorer.model import Model, without
 from scorer.signals import SIGNALS
-from scorer.text import extendable
+from scorer.terms import extendable
 
 FILE_NAME = "scorer.toml"
 THRESHOLDS = ("max_sensationalism", "min_reliability")

@@ -18,7 +18,8 @@ from scorer.model import Model, ModelError
 from scorer.parse import parse
 from scorer.read import Unreadable, read, read_file
 from scorer.signals import SIGNALS
-from scorer.text import headline_terms, headline_tokens, use_terms
+from scorer.terms import use_terms
+from scorer.text import headline_terms, headline_tokens
 from scorer.types import TARGETS, Article, Page, Score
 
 if TYPE_CHECKING:

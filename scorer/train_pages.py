@@ -23,11 +23,13 @@ from typing import Any, NamedTuple
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from scorer.evaluate_pages import gold_blocks, load, without_marks
+from scorer.evaluate_pages import load
+from scorer.page_metrics import gold_blocks, without_marks
 from scorer.parse import html, lines
 from scorer.parse.furniture import Block, find_furniture
 from scorer.parse.plain import plain_blocks
-from scorer.text import fold, match, words
+from scorer.terms import match
+from scorer.text import fold, words
 
 #: Small: some 150 pages teach some 400 facts.
 REGULARISATION = 0.3

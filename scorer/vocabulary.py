@@ -24,7 +24,8 @@ from sklearn.preprocessing import normalize
 from sklearn.utils.extmath import randomized_svd
 
 from scorer.learn import Array, Matrix
-from scorer.text import fold, headline_tokens, lexicon_set, words
+from scorer.terms import lexicon_set
+from scorer.text import fold, headline_tokens, words
 from scorer.types import Article
 
 # A word of fewer articles or sources is an outlet's or an event's, not the language's.

@@ -16,7 +16,8 @@ PACKAGE = Path(__file__).resolve().parents[1] / "scorer"
 FLOORS = (
     ("types", "version"),
     ("text", "read", "hosts", "language"),
-    ("parse", "counting", "genres", "sources"),
+    ("terms",),
+    ("parse", "counting", "credits", "genres", "sources"),
     ("headline_claims", "learned", "abstention"),
     ("signals",),
     ("features", "catalogue"),
@@ -33,6 +34,7 @@ FLOORS = (
     ("labelled",),
     ("train",),
     ("unseen", "families", "robustness"),
+    ("page_metrics",),
     ("evaluate", "evaluate_attributions", "evaluate_pages", "mine", "own_labels"),
     ("card", "floors", "train_pages"),
     ("web", "own_card"),

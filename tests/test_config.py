@@ -18,7 +18,7 @@ from scorer.model import LEARNED_WORDS, load, logistic, without
 from scorer.pipeline import score_page
 from scorer.report import terminal
 from scorer.report.annotated import view
-from scorer.text import extendable
+from scorer.terms import extendable
 from scorer.types import TARGETS, Page
 
 SCHEMA = json.loads((Path(__file__).resolve().parents[1] / "docs" / "config.schema.json").read_text(encoding="utf-8"))

@@ -94,7 +94,7 @@ def test_code_lists_and_model_come_from_the_wheel(elsewhere, tmp_path):
     said = run(
         elsewhere / Path(sys.executable).name,
         "-c",
-        "import scorer, scorer.model, scorer.text; print(scorer.__file__, scorer.model.DEFAULT, scorer.text.LEXICONS, sep='\\n')",
+        "import scorer; from scorer import model, terms; print(scorer.__file__, model.DEFAULT, terms.LEXICONS, sep='\\n')",
         cwd=tmp_path,
     )
     places = [Path(line) for line in said.splitlines()]

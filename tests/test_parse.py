@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from scorer.parse import furniture, lines, parse
 from scorer.parse.plain import plain_blocks
-from scorer.text import fold, match, visible
+from scorer.terms import match
+from scorer.text import fold, visible
 from scorer.types import ZONES, Page
 
 HERE = Path(__file__).parent

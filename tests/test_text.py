@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorer.text import emission, fold, lexicon, match, terms, words
+from scorer.terms import emission, lexicon, match, terms
+from scorer.text import fold, words
 
 
 @given(st.text())

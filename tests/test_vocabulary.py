@@ -8,7 +8,8 @@ import pytest
 from scorer import vocabulary
 from scorer.counting import function_words
 from scorer.model import load
-from scorer.text import fold, headline_terms, headline_tokens, lexicon_set
+from scorer.terms import lexicon_set
+from scorer.text import fold, headline_terms, headline_tokens
 from scorer.vocabulary import Text
 
 GIVEN_NAMES = """

@@ -146,7 +146,7 @@ def test_the_page_and_all_it_names_are_served(port):
         (b'{"pages": []}', 422, "#/pages"),
         (b'{"pages": [{"content": "a"}, 5]}', 422, "#/pages/1"),
         (b'{"pages": [{"content": "a"}, {"content": null}]}', 422, "#/pages/1/content"),
-        (json.dumps({"content": "a" * (asked.LONGEST_TEXT + 1)}).encode(), 413, None),
+        (json.dumps({"content": "a" * (asked.LONGEST_CONTENT + 1)}).encode(), 413, None),
         (b" " * (asked.LARGEST_BODY + 1), 413, None),
     ],
 )
@@ -276,7 +276,7 @@ def hostile_requests(n):
     rng = random.Random(4)
     good = json.dumps({"pages": [{"content": "Hello “world”", "id": "x"}, {"file": "SGVsbG8=", "name": "a.txt"}]}).encode()
     too_large = b" " * (asked.LARGEST_BODY + 1)
-    too_long = json.dumps({"content": "a" * (asked.LONGEST_TEXT + 1)}).encode()
+    too_long = json.dumps({"content": "a" * (asked.LONGEST_CONTENT + 1)}).encode()
     bomb = json.dumps({"file": base64.b64encode(gzip.compress(bytes(20_000_000))).decode(), "name": "a.txt.gz"}).encode()
     for number in range(n):
         path = rng.choice(["/api/score", "/api/view"])

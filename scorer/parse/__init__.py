@@ -13,7 +13,8 @@ from scorer.parse.links import Anchor, find_destinations
 from scorer.parse.plain import plain_blocks
 from scorer.parse.quotes import find_quotes
 from scorer.parse.zones import inline_dateline, label_blocks
-from scorer.text import Emission, even, fold, match, sentence_ends, spaced, visible, words
+from scorer.terms import Emission, match
+from scorer.text import even, fold, sentence_ends, spaced, visible, words
 from scorer.types import Article, Attribution, Page, Span
 
 __all__ = ["LONGEST_TEXT", "parse"]

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from scorer.text import terms, words
+from scorer.terms import terms
+from scorer.text import words
 
 
 class Block(NamedTuple):

@@ -11,7 +11,8 @@ from scorer.parse.html_facts import HEADINGS, Facts, Layout
 from scorer.parse.html_hints import BIT
 from scorer.parse.html_stream import RawBlock, Stream
 from scorer.parse.links import HEADS_RELATED, HEADS_SITE_LIST, Anchor
-from scorer.text import fold, lexicon_set, words
+from scorer.terms import lexicon_set
+from scorer.text import fold, words
 
 #: Hosts whose links are paid for: content recommendation, ad servers, affiliate networks.
 _PAID_NAMES = (

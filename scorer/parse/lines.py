@@ -18,7 +18,7 @@ from pathlib import Path
 
 from scorer.parse.furniture import Shape
 from scorer.parse.links import HEADS_RELATED, HEADS_SITE_LIST, LONGEST_HEADING
-from scorer.text import lexicon
+from scorer.terms import lexicon
 
 #: What is known of one line: names in groups, each group known by few observations, so that its sum is soon found again.
 Facts = tuple[tuple[str, ...], ...]
@@ -102,7 +102,8 @@ def _one_article(body: list[bool], labels: Sequence[str], prose: Sequence[int]) 
             near = stretches and i - stretches[-1][1] <= _FARTHEST
             stretches[-1 if near else len(stretches) :] = [(stretches[-1][0] if near else i, i)]
     sizes = [sum(prose[first : last + 1]) for first, last in stretches]
-    first, last = next(stretch for stretch, size in zip(stretches, sizes, strict=True) if size >= _ENOUGH * max(sizes))
+    enough = _ENOUGH * max(sizes)
+    first, last = next(stretch for stretch, size in zip(stretches, sizes, strict=True) if size >= enough)
     return [is_body and first <= i <= last for i, is_body in enumerate(body)]
 
 

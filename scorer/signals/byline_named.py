@@ -13,7 +13,8 @@ count. A reporter named only at the foot of wire copy is a provenance line, whic
 are a list written for this project, see scorer/lexicons/pseudonyms.txt.
 """
 
-from scorer.counting import UNMEASURED, person_in_byline
+from scorer.counting import UNMEASURED
+from scorer.credits import person_in_byline
 from scorer.types import Article, Measurement, Signal
 
 

@@ -13,7 +13,8 @@ a handle. Pages without any byline are the matter of `byline_missing`.
 written for this project, see scorer/lexicons/pseudonyms.txt.
 """
 
-from scorer.counting import UNMEASURED, person_in_byline
+from scorer.counting import UNMEASURED
+from scorer.credits import person_in_byline
 from scorer.types import Article, Measurement, Signal
 
 

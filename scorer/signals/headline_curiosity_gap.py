@@ -12,7 +12,7 @@ of what a plain headline would have told.
 project, see scorer/lexicons/curiosity_gap.txt.
 """
 
-from scorer.counting import UNMEASURED, headline_terms
+from scorer.counting import UNMEASURED, terms_in_headline
 from scorer.types import Article, Measurement, Signal
 
 
@@ -20,7 +20,7 @@ def measure(article: Article) -> Measurement:
     """Count of curiosity-gap terms in the headline."""
     if not article.headline_words:
         return UNMEASURED
-    found = headline_terms(article, "curiosity_gap")
+    found = terms_in_headline(article, "curiosity_gap")
     return Measurement(float(len(found)), found)
 
 

@@ -19,7 +19,7 @@ from functools import cache
 
 from scorer.counting import UNMEASURED, headline_places
 from scorer.headline_claims import outside_quoted
-from scorer.text import lexicon_set
+from scorer.terms import lexicon_set
 from scorer.types import Article, Measurement, Signal, Span
 
 _TIMES = frozenset(

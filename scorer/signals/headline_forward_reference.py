@@ -12,7 +12,7 @@ list does not have is measured by `headline_demonstrative`.
 Pragmatics 76; list written for this project, see scorer/lexicons/forward_reference.txt.
 """
 
-from scorer.counting import UNMEASURED, headline_terms
+from scorer.counting import UNMEASURED, terms_in_headline
 from scorer.types import Article, Measurement, Signal
 
 
@@ -20,7 +20,7 @@ def measure(article: Article) -> Measurement:
     """Count of forward references in the headline."""
     if not article.headline_words:
         return UNMEASURED
-    found = headline_terms(article, "forward_reference")
+    found = terms_in_headline(article, "forward_reference")
     return Measurement(float(len(found)), found)
 
 

@@ -12,7 +12,7 @@ nothing.
 amplifiers; list written for this project, see scorer/lexicons/intensifiers.txt.
 """
 
-from scorer.counting import UNMEASURED, headline_terms
+from scorer.counting import UNMEASURED, terms_in_headline
 from scorer.types import Article, Measurement, Signal
 
 
@@ -20,7 +20,7 @@ def measure(article: Article) -> Measurement:
     """Count of intensifiers in the headline."""
     if not article.headline_words:
         return UNMEASURED
-    found = headline_terms(article, "intensifiers")
+    found = terms_in_headline(article, "intensifiers")
     return Measurement(float(len(found)), found)
 
 

@@ -19,7 +19,7 @@ scorer/lexicons/listicle_nouns.txt and scorer/lexicons/listicle_people.txt.
 from collections.abc import Sequence
 
 from scorer.counting import UNMEASURED, function_words, headline_places
-from scorer.text import lexicon_set
+from scorer.terms import lexicon_set
 from scorer.types import Article, Measurement, Signal, Span
 
 _IN_WORDS = (

@@ -14,7 +14,7 @@ headlines", Discourse & Communication 7(2); lists written for this project, see 
 scorer/lexicons/outrage.txt and the others named above.
 """
 
-from scorer.counting import UNMEASURED, headline_terms
+from scorer.counting import UNMEASURED, terms_in_headline
 from scorer.types import Article, Measurement, Signal
 
 _LISTS = ("fear", "outrage", "awe", "celebrity", "disaster", "superlatives", "partisan_labels")
@@ -24,7 +24,7 @@ def measure(article: Article) -> Measurement:
     """Count of loaded terms in the headline."""
     if not article.headline_words:
         return UNMEASURED
-    found = headline_terms(article, *_LISTS)
+    found = terms_in_headline(article, *_LISTS)
     return Measurement(float(len(found)), found)
 
 

@@ -12,7 +12,7 @@ is taken for the outlet's words.
 Environment", Digital Journalism 5(10); list written for this project, see scorer/lexicons/second_person.txt.
 """
 
-from scorer.counting import UNMEASURED, headline_terms
+from scorer.counting import UNMEASURED, terms_in_headline
 from scorer.headline_claims import outside_quoted
 from scorer.types import Article, Measurement, Signal
 
@@ -21,7 +21,7 @@ def measure(article: Article) -> Measurement:
     """Count of second-person words in the headline's own words."""
     if not article.headline_words:
         return UNMEASURED
-    found = outside_quoted(article, headline_terms(article, "second_person"))
+    found = outside_quoted(article, terms_in_headline(article, "second_person"))
     return Measurement(float(len(found)), found)
 
 

@@ -17,8 +17,8 @@ scorer/lexicons/acronyms.txt.
 
 import re
 
-from scorer.counting import UNMEASURED, headline_terms, headline_text
-from scorer.text import lexicon_set
+from scorer.counting import UNMEASURED, headline_text, terms_in_headline
+from scorer.terms import lexicon_set
 from scorer.types import Article, Measurement, Signal, Span
 
 _TWO_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2}")
@@ -42,7 +42,7 @@ def measure(article: Article) -> Measurement:
         return UNMEASURED
     text = headline_text(article)
     found = _shouted(article, text, headline.start) if _TWO_CAPITALS.search(text) else []
-    found += headline_terms(article, "mark_exclamation")
+    found += terms_in_headline(article, "mark_exclamation")
     bare = text.rstrip("\"'”’»)] ")
     if bare.endswith(("…", "...")):
         dots = len(bare) - len(bare.rstrip("….")) if bare else 0

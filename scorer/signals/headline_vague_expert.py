@@ -13,7 +13,7 @@ is not looked for.
 9(2); lists written for this project, see scorer/lexicons/vague_experts.txt and scorer/lexicons/vague_sources.txt.
 """
 
-from scorer.counting import UNMEASURED, headline_terms
+from scorer.counting import UNMEASURED, terms_in_headline
 from scorer.types import Article, Measurement, Signal
 
 
@@ -21,7 +21,7 @@ def measure(article: Article) -> Measurement:
     """Count of unnamed authorities in the headline."""
     if not article.headline_words:
         return UNMEASURED
-    found = headline_terms(article, "vague_experts", "vague_sources")
+    found = terms_in_headline(article, "vague_experts", "vague_sources")
     return Measurement(float(len(found)), found)
 
 

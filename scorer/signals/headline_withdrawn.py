@@ -16,7 +16,7 @@ Lewandowsky, Chang and Pillai (2014), "The effects of subtle misinformation in n
 Experimental Psychology: Applied 20(4); list written for this project, see scorer/lexicons/withdrawals.txt.
 """
 
-from scorer.counting import UNMEASURED, headline_terms, is_content, sentence_at, stem, widest
+from scorer.counting import UNMEASURED, is_content, sentence_at, stem, terms_in_headline, widest
 from scorer.text import words
 from scorer.types import Article, Measurement, Signal, Span
 
@@ -49,7 +49,7 @@ def measure(article: Article) -> Measurement:
     if not article.headline_words or not article.n_words:
         return UNMEASURED
     found = [*article.found("withdrawals", "voice"), *article.found("withdrawals", "quote")]
-    if not found or headline_terms(article, "withdrawals"):
+    if not found or terms_in_headline(article, "withdrawals"):
         return Measurement(0.0)
     claim = {stem(word) for word in article.headline_words[:_LONGEST_HEADLINE] if is_content(word)}
     hedged = _hedged(article)
@@ -59,7 +59,7 @@ def measure(article: Article) -> Measurement:
 
 def _hedged(article: Article) -> set[bytes]:
     """Stems of what a hedge in the headline says may be ("could join the offensive"): one of them alone is the claim."""
-    hedges, headline = headline_terms(article, "headline_hedges"), article.headline
+    hedges, headline = terms_in_headline(article, "headline_hedges"), article.headline
     if not hedges or not headline:
         return set()
     after = words(article.folded[hedges[0].end : headline.end])[:_LONGEST_HEADLINE]

@@ -12,7 +12,8 @@ so the reader cannot go back to the one who reported it.
 Conference, on the sources a page gives; the form itself: ours.
 """
 
-from scorer.counting import UNMEASURED, names_no_source
+from scorer.counting import UNMEASURED
+from scorer.credits import names_no_source
 from scorer.types import Article, Measurement, Signal
 
 

@@ -14,7 +14,8 @@ Communication Quarterly 75(1); the form itself: ours.
 
 from bisect import bisect_right
 
-from scorer.counting import UNMEASURED, agencies_in, names_a_source
+from scorer.counting import UNMEASURED, agencies_in
+from scorer.credits import names_a_source
 from scorer.types import Article, Measurement, Signal, Span
 
 

@@ -18,7 +18,7 @@ from scorer.web.problems import ProblemError
 
 #: Bounds of one request. Text takes a second a million characters at most; more belongs on the command line.
 LARGEST_BODY = 16 * 1024 * 1024
-LONGEST_TEXT = 1_000_000
+LONGEST_CONTENT = 1_000_000
 MOST_PAGES = 1_000
 SECONDS_TO_SEND = 15.0
 
@@ -52,8 +52,8 @@ class Asked:
             else:
                 found = read_bytes(base64.b64decode(item["file"]), item.get("name", ""))
             for page in found:
-                too_long = isinstance(page, Page) and len(page.content) > LONGEST_TEXT
-                yield Unreadable(name, f"longer than {LONGEST_TEXT:,} characters") if too_long else page
+                too_long = isinstance(page, Page) and len(page.content) > LONGEST_CONTENT
+                yield Unreadable(name, f"longer than {LONGEST_CONTENT:,} characters") if too_long else page
 
 
 async def body_of(request: Request) -> bytes:
@@ -110,8 +110,8 @@ def _item(item: Any, at: str) -> dict[str, str]:  # noqa: ANN401 - whatever the 
     if "file" in item and not _is_base64(item["file"]):
         errors.append((f"{at}/file", "is not base64"))
     errors += [(f"{at}/{key}", "is too long") for key in ("id", "name", "url") if len(item.get(key, "")) > _LONGEST_NAME]
-    if len(item.get("content", "")) > LONGEST_TEXT:
-        raise ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"{at}/content is longer than {LONGEST_TEXT:,} characters")
+    if len(item.get("content", "")) > LONGEST_CONTENT:
+        raise ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"{at}/content is longer than {LONGEST_CONTENT:,} characters")
     if errors:
         _invalid(errors)
     return dict(item)

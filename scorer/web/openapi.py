@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scorer.types import TARGETS, ZONES
-from scorer.web.asked import LARGEST_BODY, LONGEST_TEXT, MOST_PAGES
+from scorer.web.asked import LARGEST_BODY, LONGEST_CONTENT, MOST_PAGES
 
 Json = dict[str, Any]
 
@@ -64,7 +64,7 @@ def _schemas() -> Json:
             "oneOf": [{"required": ["content"]}, {"required": ["file"]}],
             "additionalProperties": False,
             "properties": {
-                "content": {**_TEXT, "maxLength": LONGEST_TEXT, "description": "Text or HTML."},
+                "content": {**_TEXT, "maxLength": LONGEST_CONTENT, "description": "Text or HTML."},
                 "media": {"enum": ["text", "html"], "default": "text", "description": "What `content` is."},
                 "file": {**_TEXT, "contentEncoding": "base64", "description": "Any file that `score` reads."},
                 "name": {**_TEXT, "description": "What `file` is called; its ending may say what it is."},
@@ -111,7 +111,7 @@ _PROBLEMS = {
     "400": "Not JSON",
     "403": "Asked by another page",
     "408": "Sent too slowly",
-    "413": f"Larger than {LARGEST_BODY >> 20} MiB, or a text longer than {LONGEST_TEXT:,} characters",
+    "413": f"Larger than {LARGEST_BODY >> 20} MiB, or a text longer than {LONGEST_CONTENT:,} characters",
     "415": "Not sent as application/json",
     "421": "Asked under another name than localhost",
     "422": "JSON, but not as described here",
