@@ -230,6 +230,13 @@ def test_an_original_day_does_not_disagree_with_itself():
     assert not metadata(above="<p>This story was originally published on 4 May 2019.</p>").disagreements
 
 
+def test_an_address_that_is_believed_does_not_disagree():
+    link = '<link rel="canonical" href="https://www.quay.example/news/1">'
+    found = metadata(link + tag("og:url", "/news/1") + linked(url="https://www.quay.example/"))
+    assert found.url == "https://www.quay.example/news/1"
+    assert [tuple(one) for one in found.disagreements] == [("url", "json-ld", "https://www.quay.example/")]
+
+
 @pytest.mark.parametrize("address", ["http://[", "//[::1", "http://a.example:port/", "\ud800"])
 def test_an_address_that_is_none_is_no_obstacle(address):
     found = metadata(f'<link rel="canonical" href="{address}">{tag("og:url", address)}', url=address)

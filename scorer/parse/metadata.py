@@ -76,13 +76,14 @@ def read_metadata(marks: Marks, text: str, head: Head, url: str = "", source: st
         ("meta", clean(meta.get("application-name") or meta.get("publisher") or meta.get("dc.publisher"))),
         ("microdata", clean(items.get("publisher"))),
     ]
+    # A canonical link is the page's own word on its address; JSON-LD may give that of the site.
     address: _Values = [
+        ("meta", meta.get("link canonical", "")),
         ("json-ld", str(linked.get("url") or "")),
         ("opengraph", meta.get("og:url", "")),
-        ("meta", meta.get("link canonical", "")),
     ]
     host = split_address(base).netloc.removeprefix("www.")
-    fields = {"outlet": _choose(outlet, _letters), "url": _choose(address, _bare_address)}
+    fields = {"outlet": _choose(outlet, _letters), "url": _choose(address, lambda one: _bare_address(join_address(base, one)))}
     sources = _Sources(
         linked=linked,
         meta=meta,
@@ -99,8 +100,7 @@ def read_metadata(marks: Marks, text: str, head: Head, url: str = "", source: st
     printed, fields["headline"] = _read_headline(sources)
     fields["byline"] = _read_byline(sources, printed=printed)
     fields["date"] = _read_date(sources, language)
-    # A canonical link is the page's own word on its address; JSON-LD may give that of the site.
-    canonical = meta.get("link canonical") or fields["url"][0]
+    canonical = fields["url"][0]
     standfirst = clean(
         linked.get("standfirst") or meta.get("og:description") or meta.get("description") or linked.get("description")
     )
