@@ -62,7 +62,7 @@ def test_words():
 
 
 def test_word_lists_say_what_they_are_and_are_in_order():
-    from scorer.text import LEXICONS
+    from scorer.terms import LEXICONS
 
     for path in LEXICONS.glob("*.txt"):
         assert path.read_text().startswith("# "), path.name
