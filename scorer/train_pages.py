@@ -16,7 +16,6 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +26,7 @@ from scorer.evaluate_pages import load
 from scorer.page_metrics import gold_blocks, without_marks
 from scorer.parse import html, lines
 from scorer.parse.furniture import Block, find_furniture
+from scorer.parse.line_facts import line_facts
 from scorer.parse.plain import plain_blocks
 from scorer.terms import match
 from scorer.text import fold, words
@@ -156,7 +156,7 @@ def _lines_of(text: str, blocks: list[Block], body: list[bool], *, wrapped: bool
     folded = fold(text)
     hits, _ = match(folded.replace(b"\n", b" ") if wrapped else folded)
     shapes, labels, roles = find_furniture(text, folded, blocks, hits)
-    facts = [dict.fromkeys(chain.from_iterable(groups), 1.0) for groups in lines.line_facts(shapes, labels, roles)]
+    facts = [dict.fromkeys(names, 1.0) for names in line_facts(shapes, labels, roles)]
     undecided = [i for i, label in enumerate(labels) if not label]
     raw = [math.log1p(len(shapes[i].text.split())) for i in undecided]
     total = sum(raw) or 1.0

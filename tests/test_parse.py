@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorer.parse import furniture, lines, parse
+from scorer.parse import furniture, line_facts, lines, parse
 from scorer.parse.plain import plain_blocks
 from scorer.terms import match
 from scorer.text import fold, visible
@@ -228,8 +228,8 @@ def test_the_model_of_lines_knows_the_facts_that_are_told_of_them():
         text = path.read_text()
         folded = fold(text)
         shapes, labels, roles = furniture.find_furniture(text, folded, plain_blocks(text)[0], match(folded)[0])
-        for facts in lines.line_facts(shapes, labels, roles):
-            told.update(itertools.chain.from_iterable(facts))
+        for names in line_facts.line_facts(shapes, labels, roles):
+            told.update(names)
     assert len(told & known) > 0.99 * len(told)
 
 

@@ -23,7 +23,8 @@ from scorer.parse.furniture import (
     kinds_of_patterns,
     shapes_of,
 )
-from scorer.parse.lines import find_body, is_signature
+from scorer.parse.line_facts import is_signature
+from scorer.parse.lines import find_body
 from scorer.parse.lists import dates_item, drop_site_lists, label_links, label_runs, label_teasers
 from scorer.text import words
 from scorer.types import Span
