@@ -8,6 +8,7 @@ from scorer.config import ConfigError
 from scorer.model import ModelError
 from scorer.parse import parse
 from scorer.pipeline import score, score_table
+from scorer.places import find_places
 from scorer.types import Article, Measurement, Page, Score, Signal, Span
 from scorer.version import __version__
 
@@ -44,6 +45,7 @@ __all__ = [
     "Signal",
     "Span",
     "__version__",
+    "find_places",
     "parse",
     "score",
     "score_table",

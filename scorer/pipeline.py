@@ -73,6 +73,7 @@ def score_page(page: Page, model: Model) -> Score:
     )
     return Score(
         id=page.id,
+        page=page,
         article=article,
         sensationalism=scores["sensationalism"],
         reliability=scores["reliability"],
@@ -85,7 +86,6 @@ def score_page(page: Page, model: Model) -> Score:
         intercepts={target: model.targets[target].intercept for target in TARGETS},
         words=words,
         model=model.identity,
-        media=page.media,
         switched_off=model.switched_off,
     )
 

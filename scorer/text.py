@@ -94,10 +94,10 @@ def fold(text: str) -> bytes:
     return text.encode("latin-1", "scorer.fold").translate(_TABLE)
 
 
-# Characters of no width: spaces and joiners, word joiner, byte-order mark, soft hyphen. And spaces that do not break.
-_NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+#: Characters of no width: spaces and joiners, word joiner, byte-order mark, soft hyphen. And spaces that do not break.
+NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _NO_BREAK = "\u00a0\u202f"
-_PLAINER = (*((char, "") for char in _NO_WIDTH), *((char, " ") for char in _NO_BREAK))
+_PLAINER = (*((char, "") for char in NO_WIDTH), *((char, " ") for char in _NO_BREAK))
 
 
 def visible(text: str) -> str:

@@ -191,11 +191,12 @@ class Score:
     abstains from the article as a whole, `withheld` the reasons target by target. `intervals` are low and high of the
     scores that were given (see `scorer.model.interval`). `contributions[target][signal]` are
     log-odds: with `intercepts[target]` they add up to the log-odds of the score. `words[target]` is what each learned
-    word adds to the contribution "learned_words", before the average article's is taken off. `media` says what the page
-    was; `switched_off` are the signals that a scorer.toml keeps from adding anything.
+    word adds to the contribution "learned_words", before the average article's is taken off. `page` is what
+    was scored; `switched_off` are the signals that a scorer.toml keeps from adding anything.
     """
 
     id: str
+    page: Page
     article: Article
     sensationalism: float | None
     reliability: float | None
@@ -208,7 +209,6 @@ class Score:
     intercepts: Mapping[str, float]
     words: Mapping[str, Mapping[bytes, float]]
     model: Mapping[str, str]
-    media: Media = "text"
     switched_off: Sequence[str] = ()
 
     @property

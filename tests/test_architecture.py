@@ -18,7 +18,7 @@ FLOORS = (
     ("text", "read", "hosts", "language"),
     ("terms",),
     ("parse", "counting", "credits", "genres", "sources"),
-    ("headline_claims", "learned", "abstention"),
+    ("headline_claims", "learned", "abstention", "places"),
     ("signals",),
     ("features", "catalogue"),
     ("model",),

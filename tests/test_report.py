@@ -57,6 +57,7 @@ def made_up(
     }
     return Score(
         id=article.id,
+        page=Page(id=article.id, content=article.text),
         article=article,
         **dict(zip(TARGETS, scores, strict=True)),
         abstained=abstained,

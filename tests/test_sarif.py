@@ -4,7 +4,6 @@ import json
 from importlib.resources import files
 
 import jsonschema
-import pytest
 from hostile import HOSTILE
 
 from scorer.model import DEFAULT, load
@@ -78,16 +77,32 @@ def test_regions_cut_the_evidence_out_of_the_file():
     assert n_seen > 3
 
 
-@pytest.mark.parametrize(
-    "one",
-    [
-        page("<html><body><h1>Horror shock</h1><p>" + TEXT + "</p></body></html>", "a.html", "html"),
-        page(page_id="a.csv#3", path="a.csv"),
-    ],
-    ids=["html", "row"],
-)
-def test_where_the_text_is_not_the_file_the_file_alone_is_named(one):
-    (run,) = log_of(one)["runs"]
+def test_of_html_too():
+    """References, tags within a phrase, and the headline again in the page's head, in a script and in a comment."""
+    content = (
+        "<!doctype html><title>Horror &amp; shock in &lsquo;chilling&rsquo; town</title>\r\n<!-- Horror > shock -->"
+        "<script>if (1 < 2) document.write('<h1>Horror shock</h1>')</script>\n<h1 title='a > b'>Horror &amp; shock in\n"
+        "&lsquo;chilling&rsquo; 😱 town</h1>\n"
+        "<p>😱 Furious <b>resi\u00addents</b>, shocked, said&nbsp;on Tuesday it was a disgrace.</p>"
+        + "".join(
+            f"<p>Neighbour {i} said on Monday that the council had been told of it in June and did nothing.</p>" for i in range(9)
+        )
+    )
+    (run,) = log_of(page(content, "a.html", "html"))["runs"]
+    lines = content.split("\n")
+    seen = set()
+    for result in run["results"]:
+        region = result["locations"][0]["physicalLocation"]["region"]
+        if region["startLine"] == region["endLine"]:
+            units = lines[region["startLine"] - 1].encode("utf-16-le")
+            seen.add(
+                (region["startLine"], units[2 * region["startColumn"] - 2 : 2 * region["endColumn"] - 2].decode("utf-16-le"))
+            )
+    assert {(3, "Horror"), (4, "&lsquo;chilling&rsquo;"), (5, "shocked")} <= seen
+
+
+def test_where_the_text_is_not_the_file_the_file_alone_is_named():
+    (run,) = log_of(page(page_id="a.csv#3", path="a.csv"))["runs"]
     assert run["results"]
     for result in run["results"]:
         assert "region" not in result["locations"][0]["physicalLocation"]

@@ -32,9 +32,9 @@ _BLOCK_NAMES = (
 _BLOCK_TAGS = frozenset(_BLOCK_NAMES.split())
 _VOID_NAMES = "area base br col embed hr img input link meta source track wbr"
 _VOID = frozenset(_VOID_NAMES.split())
-# What a reader does not see, or sees as a control, not as text.
 _SKIPPED_NAMES = "script style noscript template svg select textarea iframe object canvas audio video datalist math"
-_SKIPPED = frozenset(_SKIPPED_NAMES.split())
+#: What a reader does not see, or sees as a control, not as text.
+SKIPPED = frozenset(_SKIPPED_NAMES.split())
 _BOLD = frozenset(("b", "strong"))
 
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -119,7 +119,7 @@ class Stream:
             if tag not in _VOID:
                 self._skip += 1
             return
-        if tag in _SKIPPED:
+        if tag in SKIPPED:
             self._skip = 1
             if tag == "script" and "ld+json" in attributes.get("type", ""):
                 self._sink = []

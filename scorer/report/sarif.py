@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from pathlib import PurePath
@@ -11,6 +12,7 @@ from urllib.parse import quote
 
 from scorer import catalogue
 from scorer.model import LEARNED_WORDS
+from scorer.places import find_places
 from scorer.report import wording
 from scorer.signals import SIGNALS
 from scorer.types import TARGETS, Score, Span
@@ -20,6 +22,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=True, allow_nan=False, separators=(",",
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEAST = 0.005  # log-odds: shows as 0.00
 _LONGEST_QUOTED = 80
+_OF_TWO_UNITS = re.compile(r"[\U00010000-\U0010ffff]")
 
 _RULES = (*(signal.name for signal in SIGNALS), LEARNED_WORDS)
 _RULE_NUMBER = {name: number for number, name in enumerate(_RULES)}
@@ -47,43 +50,49 @@ def _rule(name: str) -> dict[str, object]:
 
 def _results(score: Score) -> Iterator[dict[str, object]]:
     text = score.article.text
-    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    found = []
     for name, measurement in score.measurements.items():
         moved = {target: score.contributions.get(target, {}).get(name, 0.0) for target in TARGETS}
         moved = {target: added for target, added in moved.items() if abs(added) >= _LEAST}
-        if not moved or score.abstained:
-            continue
+        if moved and not score.abstained:
+            found += [(name, moved, span) for span in measurement.evidence]
+    for (name, moved, span), region in zip(found, _regions(score, [span for _, _, span in found]), strict=True):
         worse = any((added > 0) != (target == "reliability") for target, added in moved.items())
         effects = ", ".join(f"{wording.TITLES[target].lower()} {added:+.2f}" for target, added in moved.items())
-        for span in measurement.evidence:
-            quoted = " ".join(text[span.start : span.end].split())[:_LONGEST_QUOTED]
-            yield {
-                "ruleId": name,
-                "ruleIndex": _RULE_NUMBER[name],
-                "kind": "fail" if worse else "informational",
-                "level": "warning" if worse else "none",
-                "message": {
-                    "text": _plain(f"{wording.plain_words(name)}: “{quoted}”. All of it on this page: {effects} log-odds.")
-                },
-                "locations": [{"physicalLocation": _place(score, text, starts, span)}],
-            }
+        quoted = " ".join(text[span.start : span.end].split())[:_LONGEST_QUOTED]
+        yield {
+            "ruleId": name,
+            "ruleIndex": _RULE_NUMBER[name],
+            "kind": "fail" if worse else "informational",
+            "level": "warning" if worse else "none",
+            "message": {"text": _plain(f"{wording.plain_words(name)}: “{quoted}”. All of it on this page: {effects} log-odds.")},
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(score.path or score.id)}, **region}}],
+        }
 
 
-def _place(score: Score, text: str, starts: list[int], span: Span) -> dict[str, object]:
-    """The file and, where the text is the file's own, the range in it; of HTML and of rows of tables the file alone."""
-    place: dict[str, object] = {"artifactLocation": {"uri": _uri(score.path or score.id)}}
-    if score.media == "text" and score.id == score.path:
-        start_line, start_column = _position(text, starts, span.start)
-        end_line, end_column = _position(text, starts, span.end)
-        place["region"] = {"startLine": start_line, "startColumn": start_column, "endLine": end_line, "endColumn": end_column}
-    return place
+def _regions(score: Score, spans: list[Span]) -> Iterator[dict[str, object]]:
+    """Where in the file each span stands: nothing of rows of tables, whose file is not the page's own, and of what is not
+    found there.
+    """
+    if score.id != score.path:
+        yield from ({} for _ in spans)
+        return
+    content = score.page.content
+    starts = [0, *accumulate(len(line) + 1 for line in content.split("\n"))]
+    pairs = [found.start() for found in _OF_TWO_UNITS.finditer(content)]
 
+    def position(at: int) -> tuple[int, int]:
+        """Line and column from 1, the column in UTF-16 code units."""
+        line = bisect_right(starts, at)
+        start = starts[line - 1]
+        return line, 1 + at - start + bisect_left(pairs, at) - bisect_left(pairs, start)
 
-def _position(text: str, starts: list[int], at: int) -> tuple[int, int]:
-    """Line and column from 1, the column in UTF-16 code units."""
-    line = bisect_right(starts, at)
-    before = text[starts[line - 1] : at]
-    return line, 1 + len(before.encode("utf-16-le", "surrogatepass")) // 2
+    for place in find_places(score.page, score.article, spans):
+        if place:
+            (line, column), (end_line, end_column) = map(position, place)
+            yield {"region": {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}}
+        else:
+            yield {}
 
 
 def _uri(path: str) -> str:
