@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scorer.config import Config, read_config
 from scorer.model import DEFAULT
 from scorer.pipeline import load
 from scorer.read.kinds import is_markup
@@ -29,7 +30,8 @@ class ScoreFilter(BaseFilter):  # type: ignore[misc, unused-ignore]
     """Score each document's text, which may be HTML, and write what was found into its metadata under `scorer_` names.
 
     `where` (docs/batch.md) is the condition of those that are kept; without it all are. `columns` are those of
-    `scorer.table` that are written. `metadata["url"]` is taken for the page's. Raises WhereError, ModelError.
+    `scorer.table` that are written. `config`: a scorer.toml, or what was read of one, whose words and switches count; none is
+    looked for. `metadata["url"]` is taken for the page's. Raises WhereError, ModelError, ConfigError.
     """
 
     name = "📰 Scorer"
@@ -40,6 +42,7 @@ class ScoreFilter(BaseFilter):  # type: ignore[misc, unused-ignore]
         *,
         columns: tuple[str, ...] = (*TARGETS, "abstained", "failed"),
         model: str | os.PathLike[str] = DEFAULT,
+        config: Config | str | os.PathLike[str] | None = None,
         exclusion_writer: DiskWriter | None = None,
         batch_size: int = 256,
     ) -> None:
@@ -47,13 +50,15 @@ class ScoreFilter(BaseFilter):  # type: ignore[misc, unused-ignore]
         super().__init__(exclusion_writer, batch_size)
         if where:
             condition(where)
-        load(model)
+        # Read here: the file need not be where the pipeline's workers are.
+        self.config = config if config is None or isinstance(config, Config) else read_config(Path(config))
+        load(model, self.config)
         self.where, self.columns, self.model = where, columns, str(Path(model))
 
     def filter_batch(self, batch: list[Document]) -> list[bool | tuple[bool, str]]:
         """Say of each document whether it is kept."""
         pages = [self._page(document) for document in batch]
-        rows = arrow(score_results(pages, self.model))
+        rows = arrow(score_results(pages, self.model, self.config))
         for document, row in zip(batch, rows.select(list(self.columns)).to_pylist(), strict=True):
             document.metadata.update({f"scorer_{name}": value for name, value in row.items()})
         if not self.where:

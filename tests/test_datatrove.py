@@ -1,6 +1,7 @@
 """The step inside datatrove's own pipelines, with the real package."""
 
 import json
+import pickle
 
 import pytest
 
@@ -12,6 +13,7 @@ from datatrove.pipeline.readers import JsonlReader  # noqa: E402
 from datatrove.pipeline.writers.jsonl import JsonlWriter  # noqa: E402
 
 import scorer  # noqa: E402
+from scorer.config import ConfigError, read_config  # noqa: E402
 from scorer.datatrove import ScoreFilter  # noqa: E402
 from scorer.types import TARGETS  # noqa: E402
 from scorer.where import WhereError  # noqa: E402
@@ -41,6 +43,23 @@ def test_one_by_one_is_the_same(texts, small_model):
         d.id for d in ScoreFilter("sensationalism < 0.4", model=small_model).run(Document(t, n) for n, t in texts.items())
     ]
     assert alone == together and 0 < len(alone) < len(texts)
+
+
+def test_a_config_counts_also_where_its_file_is_not(tmp_path, texts, small_model):
+    path = tmp_path / "scorer.toml"
+    path.write_text('[signals]\noff = ["named_sources"]\n[words]\nfear = ["council", "pool"]\n', encoding="utf-8")
+    config = read_config(path)
+    shipped = pickle.dumps([ScoreFilter(model=small_model, config=given) for given in (path, str(path), config)])
+    path.unlink()
+    found = {}
+    for step in pickle.loads(shipped):
+        for document in step.run(Document(text, name) for name, text in texts.items()):
+            found[document.id] = {t: document.metadata[f"scorer_{t}"] for t in TARGETS}
+            score = scorer.score(texts[document.id], model=small_model, config=config)
+            assert found[document.id] == {t: getattr(score, t) for t in TARGETS}
+    plain = {d.id: d.metadata for d in ScoreFilter(model=small_model).run(Document(t, n) for n, t in texts.items())}
+    for target in ("sensationalism", "reliability"):
+        assert any(found[name][target] != plain[name][f"scorer_{target}"] for name in texts)
 
 
 def test_html_is_read_as_html(small_model):
@@ -94,3 +113,5 @@ def test_in_processes_of_their_own(tmp_path, texts, small_model):
 def test_a_mistake_is_told_before_the_pipeline_starts():
     with pytest.raises(WhereError, match="did you mean"):
         ScoreFilter("sensatonalism < 1")
+    with pytest.raises(ConfigError, match="cannot be read"):
+        ScoreFilter(config="nowhere.toml")
