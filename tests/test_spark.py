@@ -21,7 +21,7 @@ from test_read_archives import record
 from typer.testing import CliRunner
 
 from scorer import table
-from scorer.cli import ALL_SCORED, SOME_FAILED, USAGE, score_app
+from scorer.cli import ALL_SCORED, OVER_THRESHOLD, SOME_FAILED, USAGE, score_app
 from scorer.model import ModelError
 from scorer.pipeline import load
 from scorer.spark import files, parts, rows, score, tables
@@ -158,6 +158,29 @@ def test_a_config_counts(spark, samples, tmp_path, small_model):
     assert found == on_one_machine(samples, tmp_path, small_model, "--config", str(config)) != plain
     again = exact(row.asDict() for row in score(files(spark, [str(samples)]), model=small_model).collect())
     assert again == plain
+
+
+def test_thresholds_make_the_exit_status(spark, samples, pages, tmp_path, small_model, capsys):
+    """As that of `score --output`: the options' before the file's, failures before both, and every row counts, kept or not."""
+    config = tmp_path / "scorer.toml"
+    config.write_text("[thresholds]\nmax_sensationalism = 0.4\n")
+
+    def status(*more, inputs=samples):
+        asked = [str(inputs), "--model", str(small_model), "--config", str(config), *more]
+        found = main([*asked[:1], str(tmp_path / "out"), "--overwrite", *asked[1:]], spark)
+        there = CliRunner().invoke(score_app, [*asked, "--output", str(tmp_path / "one_machine.parquet")])
+        assert found == there.exit_code
+        return found, len([line for line in there.stderr.splitlines() if "is above" in line or "is below" in line])
+
+    found, n_over = status("--where", "sensationalism < 0.4")
+    assert found == OVER_THRESHOLD and f"{n_over} beyond a threshold" in capsys.readouterr().out
+    assert status("--max-sensationalism", "1") == (ALL_SCORED, 0)
+    found, n_both = status("--min-reliability", "0.9")
+    assert n_both > n_over and f"{n_both} beyond a threshold" in capsys.readouterr().out
+    assert status(inputs=pages)[0] == SOME_FAILED
+    assert "beyond a threshold" in capsys.readouterr().out
+    config.write_text("")
+    assert status() == (ALL_SCORED, 0) and "beyond" not in capsys.readouterr().out
 
 
 def test_files_by_their_addresses(spark, pages, tmp_path, small_model):
@@ -309,6 +332,7 @@ def test_an_executor_is_killed_in_mid_job(spark, samples, tmp_path, small_model,
         (["--where", "sensatonalism < 1"], "--where: at character 1: no column 'sensatonalism'; did you mean sensationalism?"),
         (["--column", "words"], "write PART=NAME"),
         (["--model", "nowhere"], "cannot be read"),
+        (["--max-sensationalism", "1.5"], "--max-sensationalism 1.5: must be a number from 0 to 1"),
         (["--config", "nowhere.toml"], "nowhere.toml: cannot be read"),
     ],
 )

@@ -9,12 +9,12 @@ import shutil
 import sys
 import time
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorer import spark as engine
-from scorer.config import ConfigError, find_config
+from scorer.config import THRESHOLDS, ConfigError, find_config
 from scorer.model import DEFAULT, ModelError
 from scorer.pipeline import load
 from scorer.read import COLUMNS
@@ -25,9 +25,9 @@ from scorer.version import __version__
 from scorer.where import WhereError, condition
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import Column, SparkSession
 
-ALL_SCORED, SOME_FAILED, USAGE = 0, 1, 2
+ALL_SCORED, SOME_FAILED, USAGE, OVER_THRESHOLD = 0, 1, 2, 3
 # What a run of ours leaves in its folder: parts, the mark that they are all there, their checksums.
 _OURS = re.compile(r"part-.*\.parquet|_SUCCESS|\..*\.crc")
 
@@ -76,8 +76,13 @@ def _parser() -> argparse.ArgumentParser:
         help="the column of a table that holds the text, title, url, date or author",
     )
     parser.add_argument("--model", type=Path, default=DEFAULT, help="another model: its file, or the folder that holds it")
+    parser.add_argument("--max-sensationalism", type=float, metavar="0-1", help="exit with 3 if a page is more sensational")
+    parser.add_argument("--min-reliability", type=float, metavar="0-1", help="exit with 3 if a page is less reliable")
     parser.add_argument(
-        "--config", type=Path, metavar="FILE", help="words and switches; else scorer.toml, if there is one where the driver runs"
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help="words, switches and thresholds; else scorer.toml, if there is one where the driver runs",
     )
     parser.add_argument(
         "--split",
@@ -93,6 +98,7 @@ def _run(asked: argparse.Namespace, spark: SparkSession | None) -> int:
     if asked.where:
         condition(asked.where)
     asked.config = find_config(asked.config)
+    asked.thresholds = {**asked.config.thresholds, **_thresholds(asked)}
     load(asked.model, asked.config)
     _check_output(asked.inputs, asked.output, overwrite=asked.overwrite)
     if spark:
@@ -112,6 +118,14 @@ def _columns(said: Sequence[str]) -> dict[str, str]:
             raise UsageError(f"--column {printable(one)}: write PART=NAME, the part one of {', '.join(COLUMNS)}")
         columns[part] = name
     return columns
+
+
+def _thresholds(asked: argparse.Namespace) -> dict[str, float]:
+    given = {name: value for name in THRESHOLDS if (value := getattr(asked, name)) is not None}
+    for name, value in given.items():
+        if not 0 <= value <= 1:
+            raise UsageError(f"--{name.replace('_', '-')} {value:g}: must be a number from 0 to 1")
+    return given
 
 
 def _check_output(inputs: Sequence[str], output: str, *, overwrite: bool) -> None:
@@ -168,6 +182,7 @@ def _score(spark: SparkSession, asked: argparse.Namespace, columns: dict[str, st
     begun = time.monotonic()
     counts = Observation("scores")
     n_of = {"rows": F.lit(1), "failed": F.col("failed"), "abstained": F.col("abstained"), "kept": F.when(F.col(KEPT), 1)}
+    n_of["over"] = _over(asked.thresholds)
     try:
         found = engine.tables(spark, asked.inputs) if asked.split else engine.files(spark, asked.inputs)
         named = {"id_column": "_id", "path_column": "_path"}
@@ -185,11 +200,21 @@ def _score(spark: SparkSession, asked: argparse.Namespace, columns: dict[str, st
     if not n["rows"]:
         raise UsageError(f"{printable(asked.inputs[0])}: no pages in it; docs/inputs.md says which files of a folder are read")
     kept = f", {n['kept']:,} kept" if asked.where else ""
+    beyond = f", {n['over']:,} beyond a threshold" if asked.thresholds else ""
     print(
         f"{printable(asked.output)}: {n['rows']:,} rows in {time.monotonic() - begun:,.0f} s{kept},"
-        f" {n['failed']:,} failed, {n['abstained']:,} abstained on"
+        f" {n['failed']:,} failed, {n['abstained']:,} abstained on{beyond}"
     )
-    return SOME_FAILED if n["failed"] else ALL_SCORED
+    return SOME_FAILED if n["failed"] else OVER_THRESHOLD if n["over"] else ALL_SCORED
+
+
+def _over(thresholds: Mapping[str, float]) -> Column:
+    """What `scorer.config.over` says of a row, for Spark to count: null where the row lies beyond no threshold."""
+    from pyspark.sql import functions as F  # noqa: N812 - as all of Spark's own texts call it
+
+    # A threshold that is not set is one that no score lies beyond; null, a score that is withheld, compares neither way.
+    high, low = thresholds.get("max_sensationalism", 1.0), thresholds.get("min_reliability", 0.0)
+    return F.when((F.col("sensationalism") > high) | (F.col("reliability") < low), 1)
 
 
 def _short(error: Exception) -> str:
