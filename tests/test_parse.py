@@ -132,6 +132,7 @@ PIECES = [
     "Advertisement",
     "Mr. Smith said",
     "A sentence of an article is here, it is long enough.",
+    "# ",
 ]
 
 
@@ -188,6 +189,20 @@ def test_short_lines_of_a_text_without_furniture_are_its_own():
 def test_clean_paragraphs_are_left_whole(n_paragraphs):
     article = PARAGRAPHS[:n_paragraphs]
     assert zones_of(f"{TITLE}\n\n" + "\n\n".join(article), "body") == list(article)
+
+
+@pytest.mark.parametrize("sign", ["# ", "###### ", "#\t"])
+def test_the_sign_of_a_heading_in_markdown_is_no_part_of_it(sign):
+    text = f"{sign}{TITLE}\n\n{PARAGRAPHS[0]}\n\n## The slipway\n\n{PARAGRAPHS[1]}\n"
+    assert zones_of(text, "headline") == [TITLE]
+    assert zones_of(text, "body") == [PARAGRAPHS[0], "The slipway", PARAGRAPHS[1]]
+    assert parse(Page(id="x", content=text)).text == text
+
+
+@pytest.mark.parametrize("line", ["#1 boat of the year", "#pier", "# # #", "####### seven", "C# for ferries", "#", "###"])
+def test_other_number_signs_are_words_of_the_text(line):
+    (block,), _ = plain_blocks(f" {line} ")
+    assert line == f" {line} "[block.start : block.end]
 
 
 def test_signed_comments_may_outweigh_the_article():

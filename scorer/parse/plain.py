@@ -13,7 +13,9 @@ _WIDEST_WRAP = 100
 _UNBROKEN = 0.05
 _FEWEST_LINES = 8
 
-_LINE = re.compile(r"\S(?:.*\S)?")  # a line without the white space around it
+# A line without the white space around it and without the sign that makes it a heading in Markdown, which is no more of its
+# words than <h1> would be. "#1" and "# # #" are no headings.
+_LINE = re.compile(r"(?:#{1,6}[ \t]++(?=[^\s#]))?(\S(?:.*\S)?)")
 
 
 def plain_blocks(text: str) -> tuple[list[Block], bool]:
@@ -21,7 +23,7 @@ def plain_blocks(text: str) -> tuple[list[Block], bool]:
 
     Of a text with more than `MOST_BLOCKS` lines, no more than one above are returned.
     """
-    blocks = [Block(*line.span()) for line in itertools.islice(_LINE.finditer(text), MOST_BLOCKS + 1)]
+    blocks = [Block(*line.span(1)) for line in itertools.islice(_LINE.finditer(text), MOST_BLOCKS + 1)]
     if len(blocks) <= MOST_BLOCKS and _is_wrapped(text, blocks):
         return _paragraphs(text, blocks), True
     return blocks, False
