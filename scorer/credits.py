@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from scorer.joined import joined_outlet
 from scorer.terms import lexicon, lexicon_set
 from scorer.types import Article, Span
 
@@ -129,7 +130,8 @@ def person_in_byline(article: Article) -> Span | None:
     for byline in article.zone("byline")[:_MOST_BYLINES]:
         end = min(byline.end, byline.start + _LONGEST_BYLINE)
         for run in _CAPITALISED_RUN.finditer(article.text, byline.start, end):
-            name = _person_in(run.group(), run.start())
+            said = run.group()
+            name = _person_in(said[: joined_outlet(said)], run.start())
             if name and not any(agency.start < name.end and name.start < agency.end for agency in agencies):
                 return name
     return None

@@ -27,6 +27,7 @@ LOOKED_UP = frozenset(
         "not_weighted",
         "demonstratives",
         "listicle_people",
+        "outlets",
     }
 )
 #: The terms that a match stands for: (list name, start, end), relative to the start of the match.

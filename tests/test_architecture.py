@@ -17,6 +17,7 @@ FLOORS = (
     ("types", "version"),
     ("text", "read", "hosts", "language"),
     ("terms",),
+    ("joined",),
     ("parse", "counting", "credits", "genres", "sources"),
     ("headline_claims", "learned", "abstention", "places"),
     ("signals",),
