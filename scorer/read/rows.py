@@ -27,7 +27,7 @@ def make_page(source: Source, number: int, row: Mapping[str, object], columns: C
     """The page of a row; `number` is its place in the file.
 
     A plain text becomes a text page of title, blank line, "By" author, date, blank line, text, without the parts the
-    row does not have and without the title where the text begins with it. HTML becomes a page of HTML; a fragment gets
+    row does not have and without the title where it is the text's first line. HTML becomes a page of HTML; a fragment gets
     the title, author and date as its head and its `h1`.
     """
     id_ = f"{source.id}#{number}"
@@ -45,7 +45,8 @@ def make_page(source: Source, number: int, row: Mapping[str, object], columns: C
 
 
 def _text_page(text: str, title: str, author: str, when: str) -> str:
-    if title and text.lstrip().startswith(title):
+    # A paragraph may begin with the title's words, and a flattened page run on after them: they are no headline there.
+    if title == text.lstrip().partition("\n")[0].rstrip():
         title = ""
     head = [line for line in (author and _byline(author), when) if line]
     blocks = [title, "\n".join(head), text]
