@@ -6,10 +6,11 @@ import re
 import shutil
 import subprocess
 import zlib
+from decimal import Decimal
 
 import pytest
 from hostile import HOSTILE
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -17,7 +18,7 @@ from scorer.cli import score_app
 from scorer.model import DEFAULT, load
 from scorer.pipeline import score_page
 from scorer.report import html, terminal, wording
-from scorer.report.annotated import STEPS, legend, source, view
+from scorer.report.annotated import STEPS, legend, source, steps, view
 from scorer.signals import SIGNALS
 from scorer.types import TARGETS, Page
 
@@ -89,8 +90,21 @@ def test_evidence_and_contributions_are_those_of_the_score(samples_scored):
             assert [utf16(drawn["text"], *span) for span in spans(places)] == [
                 score.article.text[span.start : span.end] for span in sorted(measurement.evidence)
             ]
-            for target, steps in zip(TARGETS, added, strict=True):
-                assert steps / STEPS == pytest.approx(score.contributions[target].get(names[number], 0), abs=0.6 / STEPS)
+            for target, shown in zip(TARGETS, added, strict=True):
+                assert shown / STEPS == pytest.approx(score.contributions[target].get(names[number], 0), abs=1.6 / STEPS)
+
+
+@given(st.one_of(st.floats(-9, 9), st.integers(-9000, 9000).map(lambda n: n / STEPS), st.integers(-72, 72).map(lambda n: n / 8)))
+@example(0.12496)
+@example(-0.12496)
+@example(0.285)
+@example(0.0048)
+@example(0.005)
+def test_the_two_digits_a_page_shows_are_those_of_the_terminal(added):
+    assert abs(steps(added) / STEPS - added) <= 1.6 / STEPS
+    assert steps(added) % 10 != 5
+    shown = (Decimal(steps(added)) / STEPS).quantize(Decimal("0.01"))
+    assert shown == Decimal(f"{added:.2f}")
 
 
 @settings(max_examples=30, deadline=None)

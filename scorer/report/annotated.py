@@ -26,7 +26,7 @@ _SIGNAL_NUMBER = {name: number for number, name in enumerate(_KIND_OF)}
 _BEYOND_16_BITS = re.compile("[\U00010000-\U0010ffff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
-#: Contributions are whole numbers of this fraction of a log-odd.
+#: Contributions are whole numbers of this fraction of a log-odd; none lies half-way between two that the page can show.
 STEPS = 1_000
 #: A score stands for the step it lies in, and is drawn in its middle: so two digits of it are those of the score itself.
 SCORE_STEPS = 10_000
@@ -35,6 +35,14 @@ SCORE_STEPS = 10_000
 def step(score: float | None) -> int | None:
     """The step of a score; None where it was withheld."""
     return None if score is None else min(int(score * SCORE_STEPS), SCORE_STEPS - 1)
+
+
+def steps(log_odds: float) -> int:
+    """What was added, in `STEPS`, so that the page, which shows two digits of it, shows those of the log-odds themselves."""
+    nearest = round(log_odds * STEPS)
+    if nearest % 10 != 5:
+        return nearest
+    return nearest + (1 if float(f"{log_odds:.2f}") * STEPS > nearest else -1)
 
 
 def legend() -> dict[str, object]:
@@ -119,16 +127,15 @@ def _target(score: Score, target: str) -> dict[str, object]:
         "value": step(value),
         "interval": [step(end) for end in score.intervals[target]] if target in score.intervals else None,
         "withheld": score.withheld.get(target),
-        "start": round(start * STEPS),
-        "sum": round((start + sum(added.values())) * STEPS),
+        "start": steps(start),
+        "sum": steps(start + sum(added.values())),
     }
 
 
 def _shown(score: Score) -> dict[str, list[int]]:
     """The signals that have evidence or moved a score, each with its contributions by target."""
     moved = {
-        name: [round(score.contributions.get(target, {}).get(name, 0.0) * STEPS) for target in TARGETS]
-        for name in score.measurements
+        name: [steps(score.contributions.get(target, {}).get(name, 0.0)) for target in TARGETS] for name in score.measurements
     }
     return {name: added for name, added in moved.items() if score.measurements[name].evidence or any(added)}
 
@@ -140,7 +147,7 @@ def _words(score: Score) -> list[int]:
         return []
     added = {target: _by_word(score.words.get(target, {})) for target in TARGETS}
     labels = {score.article.text[span.start : span.end]: span.label for span in sorted(learned.evidence)}
-    return [round(added[target].get(label, 0.0) * STEPS) for label in labels.values() for target in TARGETS]
+    return [steps(added[target].get(label, 0.0)) for label in labels.values() for target in TARGETS]
 
 
 def _by_word(terms: Mapping[bytes, float]) -> dict[str, float]:

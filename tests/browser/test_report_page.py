@@ -9,6 +9,7 @@ from hostile import HOSTILE
 from scorer.model import DEFAULT, load
 from scorer.pipeline import score_page
 from scorer.report import html
+from scorer.report.annotated import STEPS, steps
 from scorer.sources import Row, by_source, pool
 from scorer.types import Page
 
@@ -191,6 +192,15 @@ def test_a_score_is_rounded_once(browser, tmp_path, score):
     browser.one(".articles tbody a").click()
     browser.wait("return document.querySelector('.annotated')")
     assert browser.one(".card .value").text.split()[0] == expected
+
+
+def test_a_contribution_is_rounded_once(browser, report_of_one):
+    """What a script makes of the numbers in the page is what the terminal prints."""
+    rng = random.Random(7)
+    added = [0.12496, -0.12496, 0.285, 0.125, -1.375, 0.0051, 1.005, *(rng.uniform(-4, 4) for _ in range(2000))]
+    browser.open(report_of_one)
+    shown = browser.js("return arguments[0].map((steps) => signed(steps / arguments[1]))", [steps(one) for one in added], STEPS)
+    assert [float(one.replace("−", "-")) for one in shown] == [float(f"{one:.2f}") for one in added]
 
 
 def test_on_paper_the_table_is_whole(browser, tmp_path):

@@ -32,7 +32,7 @@ function svg(tag, attributes = {}, ...children) {
 
 const count = (n, one, many = `${one}s`) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
-// A score from its step (see annotated.py); drawn as 0.00 to 1.00. A contribution, signed, with a real minus.
+// A score from its step (see annotated.py); drawn as 0.00 to 1.00. A contribution, rounded there, too: signed, with a real minus.
 const SCORE_STEPS = 10000;
 const scoreOf = (step) => (step === null ? null : (step + 0.5) / SCORE_STEPS);
 const decimal = (value) => value.toFixed(2);
