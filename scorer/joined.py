@@ -19,17 +19,29 @@ _JOINT = re.compile(r"[^\W\d_A-Z][A-Z]")
 _ACRONYM = 4
 
 
+# What stands between the names of a byline. Behind a comma a single word is a place or a role.
+_BETWEEN = re.compile(r"(, (?=\S+ )| and | & )")
+
+
+def without_joined(line: str, outlets: Iterable[str] = ()) -> str:
+    """A byline in which each name ends where an outlet is joined to it (see `joined_outlet`)."""
+    known = tuple(outlets)
+    return "".join([part[: joined_outlet(part, known)] for part in _BETWEEN.split(line)])
+
+
 def joined_outlet(line: str, outlets: Iterable[str] = ()) -> int:
     """Where the name of an outlet or agency begins right after a small letter; the length of `line` where none does.
 
     Known are those of the lists `outlets` and `agencies`; `outlets` are more, spelled as they are looked for.
     """
-    if not _JOINT.search(line):
+    if not _JOINT.search(line) or "@" in line:  # an account's name has capitals where it likes
         return len(line)
     places = [found.start() for found in _listed().finditer(line) if _ends_a_name(line, found.start())]
     for outlet in filter(None, outlets):
         at = line.find(outlet, 1)
-        if at > 0 and "A" <= outlet[0] <= "Z" and not line[at + len(outlet) :][:1].isalnum() and _ends_a_name(line, at):
+        # A short one may end other names: Post, HuffPost.
+        told = len(outlet) > _ACRONYM or outlet.isupper()
+        if at > 0 and told and "A" <= outlet[0] <= "Z" and not line[at + len(outlet) :][:1].isalnum() and _ends_a_name(line, at):
             places.append(at)
     return min(places, default=len(line))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from scorer.credits import person_in_byline
-from scorer.joined import joined_outlet
+from scorer.joined import joined_outlet, without_joined
 from scorer.parse import parse
 from scorer.types import Page
 
@@ -51,6 +51,20 @@ def test_an_outlet_known_from_its_page():
     assert joined_outlet("Ada BrookThe Quay", ["quay.example", "", "The Quay"]) == len("Ada Brook")
     assert joined_outlet("Ada MacQuay", ["Quay"]) == joined_outlet("Ada BrQuays", ["Quay"]) == len("Ada MacQuay")
     assert joined_outlet("Ada Brookquay", ["quay"]) == len("Ada Brookquay")
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Ada BrookBBC News and Zoë NoéReuters", "Ada Brook and Zoë Noé"),
+        ("Ada BrookThe Quay, Zoë Noé", "Ada Brook, Zoë Noé"),
+        ("Ada BrookBBC News, Skarn", "Ada Brook"),
+        ("Ada HuffQuay", "Ada HuffQuay"),
+        ("@AdaBrookBBC", "@AdaBrookBBC"),
+    ],
+)
+def test_each_name_of_a_byline_ends_where_an_outlet_is_joined_to_it(byline, names):
+    assert without_joined(byline, ["The Quay", "Quay"]) == names
 
 
 def test_the_name_that_a_byline_credits_ends_before_the_outlet():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from scorer.joined import joined_outlet
+from scorer.joined import without_joined
 from scorer.parse.dates import DATE, iso_date
 from scorer.parse.marks import Head, Marks, clean
 
@@ -60,8 +60,7 @@ def join_names(values: Iterable[object]) -> str:
     """The names, joined by commas, without what is no name."""
     names: list[str] = []
     for value in values:
-        said = clean(value)
-        said = said[: joined_outlet(said)]
+        said = without_joined(clean(value))
         name = _ROLE_END.sub("", _LEAD.sub("", _MAIL.sub(r"\1", said))).strip(" ,;|")
         if name and len(name) <= 120 and not _NOT_A_NAME.search(name) and name.lower() not in (n.lower() for n in names):
             names.append(name)
@@ -108,7 +107,7 @@ def strong(name: str, outlets: Iterable[str]) -> bool:
 def without_outlet(byline: str, outlets: Iterable[str]) -> str:
     """The byline without the name of the outlet after the author's, or joined to it."""
     outlets = [outlet for outlet in outlets if outlet]
-    names = byline[: joined_outlet(byline, outlets)].split(", ")
+    names = without_joined(byline, outlets).split(", ")
     known = [_letters(outlet) for outlet in outlets]
     while len(names) > 1 and any(outlet.startswith(_letters(names[-1])) for outlet in known):
         names.pop()
@@ -247,7 +246,7 @@ _PARTICLES = frozenset(("and", "de", "van", "von", "der", "den", "la", "le", "di
 
 
 def _as_name(line: str, *, sure: bool) -> str:
-    line = line[: joined_outlet(line)]
+    line = without_joined(line)
     had_lead = _LEAD.match(line.strip()) is not None
     name = _NAME_END.sub("", _LEAD.sub("", line.strip())).strip(" ,;:|-–—·•")
     parts = name.split()
