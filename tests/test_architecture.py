@@ -15,7 +15,8 @@ PACKAGE = Path(__file__).resolve().parents[1] / "scorer"
 # A new file gets its place here; "scorer" is what `import scorer` gives.
 FLOORS = (
     ("types", "version"),
-    ("text", "read", "hosts", "language"),
+    ("text",),
+    ("read", "hosts", "language"),
     ("terms",),
     ("joined",),
     ("parse", "counting", "credits", "genres", "sources"),

@@ -199,6 +199,21 @@ def test_the_sign_of_a_heading_in_markdown_is_no_part_of_it(sign):
     assert parse(Page(id="x", content=text)).text == text
 
 
+def test_a_heading_in_wrapped_markdown_is_a_line_of_its_own():
+    wrapped = (
+        "The board met on Monday to talk about what is left of the\n"
+        "pier, and said that its piles must be looked at again, one by\none, before any boat may land there.\n"
+    ) * 2
+    heading = "What the divers found at the foot of the northern piles"
+    text = f"# {TITLE}\n{wrapped}## {heading}\n{wrapped}"
+    blocks, is_wrapped = plain_blocks(text)
+    found = [text[block.start : block.end] for block in blocks]
+    assert is_wrapped
+    assert found[0] == TITLE
+    assert heading in found
+    assert zones_of(text, "headline") == [TITLE]
+
+
 @pytest.mark.parametrize("line", ["#1 boat of the year", "#pier", "# # #", "####### seven", "C# for ferries", "#", "###"])
 def test_other_number_signs_are_words_of_the_text(line):
     (block,), _ = plain_blocks(f" {line} ")

@@ -199,6 +199,12 @@ def test_the_first_filled_column_is_taken_and_an_empty_row_stays_a_page():
     assert (first.content, second.content, problems) == ("Body", "T", [])
 
 
+@pytest.mark.parametrize("text", ["T\n\nBody", " T \r\nBody", "# T\nBody", "\ufeffT\rBody", "T\u200b\nBody", "T"])
+def test_a_title_that_is_the_first_line_of_the_text_stands_there_once(text):
+    (page,), _ = found(jsonl({"title": "T", "text": text}))
+    assert page.content.count("T") == 1
+
+
 @pytest.mark.parametrize("text", ["T closes on Monday.\nBody", "T Body", "Tea", "t\n\nBody"])
 def test_a_title_that_is_no_line_of_its_own_in_the_text_is_kept(text):
     (page,), _ = found(jsonl({"title": "T", "text": text}))

@@ -23,9 +23,11 @@ def plain_blocks(text: str) -> tuple[list[Block], bool]:
 
     Of a text with more than `MOST_BLOCKS` lines, no more than one above are returned.
     """
-    blocks = [Block(*line.span(1)) for line in itertools.islice(_LINE.finditer(text), MOST_BLOCKS + 1)]
+    lines = list(itertools.islice(_LINE.finditer(text), MOST_BLOCKS + 1))
+    blocks = [Block(*line.span(1)) for line in lines]
     if len(blocks) <= MOST_BLOCKS and _is_wrapped(text, blocks):
-        return _paragraphs(text, blocks), True
+        headings = {line.start(1) for line in lines if line.start() < line.start(1)}
+        return _paragraphs(text, blocks, headings), True
     return blocks, False
 
 
@@ -44,14 +46,20 @@ def _width(lines: list[Block]) -> int:
     return lengths[-1 - int(_UNBROKEN * len(lengths))]
 
 
-def _paragraphs(text: str, lines: list[Block]) -> list[Block]:
-    """Join the lines of a wrapped text: a blank line, or a line well short of the width, ends a paragraph."""
+def _paragraphs(text: str, lines: list[Block], headings: set[int]) -> list[Block]:
+    """Join the lines of a wrapped text: a blank line, a line well short of the width or a heading, given by where it begins,
+    ends a paragraph.
+    """
     width = _width(lines)
     blocks, start = [], lines[0].start
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
-        ends_here = following is None or text.count("\n", line.end, following.start) > 1 or (line.end - line.start < 0.6 * width)
-        if ends_here:
+    for line, following in itertools.pairwise([*lines, None]):
+        assert line
+        if (
+            following is None
+            or text.count("\n", line.end, following.start) > 1
+            or line.end - line.start < 0.6 * width
+            or not headings.isdisjoint((line.start, following.start))
+        ):
             blocks.append(Block(start, line.end))
-            if following:
-                start = following.start
+            start = following.start if following else line.end
     return blocks

@@ -12,12 +12,14 @@ from scorer.read.columns import Columns
 from scorer.read.encodings import tidy
 from scorer.read.kinds import is_markup, is_whole_page
 from scorer.read.source import Source, Unreadable
+from scorer.text import visible
 from scorer.types import Page
 
 # Items of a list that are read: paragraphs of a text, authors.
 _MOST_ITEMS = 10_000
 # Words that stand for nothing: trafilatura writes "null", pandas "nan", spreadsheets "N/A".
 _NOTHING = frozenset({"", "null", "none", "nan", "n/a", "nat", "[]", "{}"})
+_HEADING = re.compile(r"#{1,6}[ \t]")
 _DATE_AND_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d).*", re.DOTALL)
 # Numbers of seconds or milliseconds since 1970: between 1973 and 2286 in one of the two.
 _SECONDS, _MILLISECONDS = (10**8, 10**10), (10**11, 10**13)
@@ -46,11 +48,18 @@ def make_page(source: Source, number: int, row: Mapping[str, object], columns: C
 
 def _text_page(text: str, title: str, author: str, when: str) -> str:
     # A paragraph may begin with the title's words, and a flattened page run on after them: they are no headline there.
-    if title == text.lstrip().partition("\n")[0].rstrip():
+    if title and title == _first_line(text, len(title)):
         title = ""
     head = [line for line in (author and _byline(author), when) if line]
     blocks = [title, "\n".join(head), text]
     return "\n\n".join(block for block in blocks if block)
+
+
+def _first_line(text: str, n_characters: int) -> str:
+    """The first line as a title is written: without the sign of a heading in Markdown, no-width marks and needless spaces."""
+    # The marks of a heading, spaces and what has no width may make the line longer than the title is.
+    lines = visible(text.lstrip("\ufeff \t\r\n")[: 2 * n_characters + 100]).splitlines()
+    return " ".join(_HEADING.sub("", lines[0]).split()) if lines else ""
 
 
 def _html_page(text: str, title: str, author: str, when: str) -> str:
