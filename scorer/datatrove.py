@@ -10,7 +10,7 @@ from scorer.config import Config, read_config
 from scorer.model import DEFAULT
 from scorer.pipeline import load
 from scorer.read.kinds import is_markup
-from scorer.table import arrow, score_results
+from scorer.table import SCHEMA, arrow, score_results
 from scorer.types import TARGETS, Page
 from scorer.where import condition
 
@@ -31,7 +31,8 @@ class ScoreFilter(BaseFilter):  # type: ignore[misc, unused-ignore]
 
     `where` (docs/batch.md) is the condition of those that are kept; without it all are. `columns` are those of
     `scorer.table` that are written. `config`: a scorer.toml, or what was read of one, whose words and switches count; none is
-    looked for. `metadata["url"]` is taken for the page's. Raises WhereError, ModelError, ConfigError.
+    looked for. `metadata["url"]` is taken for the page's. Raises WhereError, ModelError, ConfigError, and ValueError for a
+    column that there is not.
     """
 
     name = "📰 Scorer"
@@ -53,6 +54,9 @@ class ScoreFilter(BaseFilter):  # type: ignore[misc, unused-ignore]
         # Read here: the file need not be where the pipeline's workers are.
         self.config = config if config is None or isinstance(config, Config) else read_config(Path(config))
         load(model, self.config)
+        unknown = set(columns) - set(SCHEMA.names)
+        if unknown:
+            raise ValueError(f"columns: no column {min(unknown)!r}; there are {', '.join(SCHEMA.names)}")
         self.where, self.columns, self.model = where, columns, str(Path(model))
 
     def filter_batch(self, batch: list[Document]) -> list[bool | tuple[bool, str]]:

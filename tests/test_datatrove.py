@@ -115,3 +115,5 @@ def test_a_mistake_is_told_before_the_pipeline_starts():
         ScoreFilter("sensatonalism < 1")
     with pytest.raises(ConfigError, match="cannot be read"):
         ScoreFilter(config="nowhere.toml")
+    with pytest.raises(ValueError, match="no column 'loudness'"):
+        ScoreFilter(columns=("headline", "loudness"))
