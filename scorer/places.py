@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import unescape
+from html.entities import html5
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -18,15 +19,19 @@ Place = tuple[int, int]
 
 # A text is compared without white space and what has no width: a parser makes these anew, and nothing else.
 _RUN = re.compile(rf"[^\s{NO_WIDTH}]+")
-_RUN_OR_REFERENCE = re.compile(rf"&(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});?|&|[^\s&{NO_WIDTH}]+")
+# Some names of characters are known without their semicolon, and end where the name does: "&copy2024".
+_BARE_NAMES = "|".join(sorted((name for name in html5 if name[-1] != ";"), key=len, reverse=True))
+_RUN_OR_REFERENCE = re.compile(
+    rf"&(?:#\d{{1,4000}};?|#[xX][0-9a-fA-F]{{1,4000}};?|[A-Za-z][A-Za-z0-9]{{1,31}};|{_BARE_NAMES})|&|[^\s&{NO_WIDTH}]+"
+)
 _TAG = re.compile(r"</?([A-Za-z][^\s/>]*)")
 # Only after "=" does a quotation mark begin a value; elsewhere it is a slip of the pen.
 _ATTRIBUTES = re.compile(r"(?:[^>=]+|=\s*+(?:\"[^\"]*\"|'[^']*')|=)*+>")
-# Lines of more characters than this are found first: a shorter one, such as "Share", may stand anywhere.
-_LONG = 24
-# Characters within which a line is looked for after the one before it: what a page hides is seldom longer, and what is not
-# found costs no more.
-_REACH = 100_000
+_COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.DOTALL)
+# In which order lines are found: those of more characters than the first number, within the second, counted from the line
+# before. Near ones first: a headline that is not found may stand again among the links. And a short line, such as "Share",
+# may stand anywhere, and is looked for between its neighbours. What a page hides is seldom longer than the last number.
+_PASSES = ((24, 2_000), (24, 20_000), (0, 20_000))
 
 
 class _Run(NamedTuple):
@@ -61,29 +66,39 @@ class _Squeezed:
 def find_places(page: Page, article: Article, spans: Iterable[Span]) -> list[Place | None]:
     """Find where spans of `article.text` stand in `page.content`, whose article it is.
 
-    Returns for each span a half-open range of characters of `page.content`, tags within it included; None for one that is
-    empty, or whose line is not there as it was read, such as one with a hidden word in it.
+    Returns for each span a half-open range of characters of `page.content`, without white space at its ends, tags within it
+    included; None for one of white space alone. None, too, for one whose line is not there as it was read, such as one with
+    a hidden word in it; of a line that is hidden and stands again in sight, the first is found.
     """
     content, text = page.content, article.text
     if content == text:
-        return [(start, end) if end > start else None for start, end, _ in spans]
-    is_html = page.media == "html"
-    source = _Squeezed(_characters(content) if is_html else _runs(content, 0, len(content)))
-    # Of a text, all is there in its order.
-    lines = list(_lines(text)) if is_html else [(0, "".join(_RUN.findall(text)))]
-    starts = [start for start, _ in lines]
-    found = _line_up([line for _, line in lines], source.text)
-    squeezed = _Squeezed(_runs(text, 0, len(text)))
+        return [_without_blanks(text, start, end) for start, end, _ in spans]
+    if page.media == "html":
+        source = _Squeezed(_characters(content))
+        lines = list(_lines(text))
+        starts = [start for start, _ in lines]
+        found = _line_up([line for _, line in lines], source.text)
+    else:  # of a text all is there, in its order
+        source, starts, found = _Squeezed(_runs(content, 0, len(content))), [0], [0]
+    runs = _Squeezed(_runs(text, 0, len(text))).runs
+    run_starts = [run.start for run in runs]
     places: list[Place | None] = []
-    run_starts = [run.start for run in squeezed.runs]
     for start, end, _ in spans:
-        first, last = _at(squeezed.runs, run_starts, start), _at(squeezed.runs, run_starts, end)
+        first, last = _at(runs, run_starts, start), _at(runs, run_starts, end)
         at_first, at_last = bisect_right(starts, first) - 1, bisect_left(starts, last) - 1
         if first >= last or found[at_first] < 0 or found[at_last] < 0:
             places.append(None)
         else:
             places.append(source.place(found[at_first] + first - starts[at_first], found[at_last] + last - starts[at_last]))
     return places
+
+
+def _without_blanks(text: str, start: int, end: int) -> Place | None:
+    """The range without white space at its ends."""
+    words = text[start:end]
+    bare = words.lstrip()
+    start += len(words) - len(bare)
+    return (start, start + len(bare.rstrip())) if bare else None
 
 
 def _at(runs: Sequence[_Run], starts: Sequence[int], offset: int) -> int:
@@ -104,21 +119,17 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def _line_up(lines: Sequence[str], source: str) -> list[int]:
     """Where each line begins in the source, in whose order they are; -1 for one that is not there."""
     found = [-1] * len(lines)
-    at, limit = 0, _REACH
-    for i, line in enumerate(lines):
-        limit += len(line)
-        if len(line) > _LONG or len(lines) == 1:
-            found[i] = source.find(line, at, limit)
+    for least, reach in _PASSES:
+        # Where the next line that is found already begins.
+        nexts = list(accumulate(reversed(found), lambda later, own: own if own >= 0 else later, initial=len(source)))[::-1]
+        at, limit = 0, reach
+        for i, line in enumerate(lines):
+            limit += len(line)
+            if found[i] < 0 and len(line) > least:
+                found[i] = source.find(line, at, min(limit, nexts[i + 1]))
             if found[i] >= 0:
                 at = found[i] + len(line)
-                limit = at + _REACH
-    at = 0
-    nexts = list(accumulate(reversed(found), lambda later, own: own if own >= 0 else later, initial=len(source)))[::-1]
-    for i, line in enumerate(lines):
-        if found[i] < 0 and line and len(line) <= _LONG:
-            found[i] = source.find(line, at, min(nexts[i + 1], at + _REACH))
-        if found[i] >= 0:
-            at = found[i] + len(line)
+                limit = at + reach
     return found
 
 
@@ -140,31 +151,33 @@ def _characters(content: str) -> Iterator[tuple[str, int, int]]:
 
 def _shown(content: str) -> Iterator[Place]:
     """The ranges of a page of HTML between its tags, but for those of scripts and the like: linear in its length."""
-    ends = _ends_of_unread()
-    quoted = True  # until a tag is found that does not end: looked for once
+    unread = _ends_of_unread()
+    with_values = True  # until a tag's quoted values do not end: all that follows would be looked through again for each
     at = 0
     while (tag := content.find("<", at)) >= 0:
         yield at, tag
-        named = _TAG.match(content, tag)
-        if not named and content[tag + 1 : tag + 2] not in ("!", "?", "/"):
+        name = _TAG.match(content, tag)
+        if content.startswith("<!--", tag):
+            comment = _COMMENT.match(content, tag)
+            if not comment:
+                return
+            at = comment.end()
+        elif not name and content[tag + 1 : tag + 2] not in ("!", "?", "/"):
             yield tag, tag + 1
             at = tag + 1
-            continue
-        if content.startswith("<!--", tag):
-            end = content.find("-->", tag + 4)
-            at = end + 3
         else:
-            attributes = _ATTRIBUTES.match(content, named.end()) if named and quoted else None
-            quoted = quoted and not (named and not attributes)
-            end = attributes.end() - 1 if attributes else content.find(">", tag)
-            at = end + 1
-        if end < 0:
-            return
-        if named and content[tag + 1] != "/" != content[end - 1] and named[1].lower() in ends:
-            closing = ends[named[1].lower()].search(content, at)
-            if not closing:
+            attributes = _ATTRIBUTES.match(content, name.end()) if name and with_values else None
+            with_values = with_values and not (name and not attributes)
+            at = attributes.end() if attributes else content.find(">", tag) + 1
+            if not at:
                 return
-            at = closing.start()
+            is_opening = name is not None and content[tag + 1] != "/" and content[at - 2] != "/"
+            end = unread.get(name[1].lower()) if name and is_opening else None
+            if end:
+                closing = end.search(content, at)
+                if not closing:
+                    return
+                at = closing.start()
     yield at, len(content)
 
 

@@ -30,6 +30,10 @@ def all_spans(article):
     return [*article.zones, *article.sentences, *(span for spans in article.hits.values() for span in spans)]
 
 
+def lines_of(article):
+    return [Span(*line.span(), "line") for line in re.finditer(".+", article.text)]
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize("name", ["article_extraction_benchmark", "wcxb", "l3s_gn1"])
 def test_nearly_all_of_real_pages_is_found(shared, name):
@@ -83,6 +87,39 @@ def test_a_line_with_a_hidden_word_in_it_is_not_found_and_those_after_it_are():
     (place,) = find_places(page, article, [Span(article.text.index("The council"), article.text.index("met on"), "")])
     assert place is None
     assert [page.content[start:].split(" ")[0] for start, _ in filter(None, places)] == ["Council", "Nobody"]
+
+
+def test_a_headline_with_a_hidden_word_is_not_looked_for_among_the_links():
+    headline = "Terrifying horror {}storm nears the stunned town of Skarn"
+    body = "".join(f"<p>Paragraph {i} says that the council met on Monday, officials said.</p>" for i in range(40))
+    content = f"<h1>{headline.format('<i hidden>x</i>')}</h1>{body}<ul><li><a href='/a'>{headline.format('')}</a></li></ul>"
+    page = Page("page", content, "html")
+    article = parse(page)
+    assert [place is None for place in find_places(page, article, lines_of(article))] == [True] + [False] * 41
+
+
+@pytest.mark.parametrize("comment", ["<!-- x -->", "<!-- x --!>", "<!-->", "<!--->", "<!-- > -- -->"])
+def test_all_forms_of_comments(comment):
+    page = Page("page", f"<p>Nobody spoke against it, officials said.</p>{comment}<p>A library will be built.</p>", "html")
+    article = parse(page)
+    places = find_places(page, article, lines_of(article))
+    assert [place and page.content[slice(*place)] for place in places] == article.text.split("\n")
+
+
+def test_a_reference_without_its_semicolon_ends_where_its_name_does():
+    page = Page("page", "<p>The council said so. &copy2024 The Skarn Post.</p>", "html")
+    article = parse(page)
+    at = article.text.index("2024")
+    (place,) = find_places(page, article, [Span(at, at + 4, "")])
+    assert place and page.content[slice(*place)] == "2024"
+
+
+@pytest.mark.parametrize("text", ["a b ", "a\u200b b "])
+def test_blanks_have_no_place_and_spans_end_with_their_words(text):
+    page = Page("page", text)
+    spans = [Span(1, 2, ""), Span(0, 99, ""), Span(1, 4, "")]
+    places = find_places(page, parse(page), spans)
+    assert [place and page.content[slice(*place)] for place in places] == [None, text.rstrip(), "b"]
 
 
 @pytest.mark.parametrize(

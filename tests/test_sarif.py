@@ -4,6 +4,7 @@ import json
 from importlib.resources import files
 
 import jsonschema
+import pytest
 from hostile import HOSTILE
 
 from scorer.model import DEFAULT, load
@@ -101,8 +102,9 @@ def test_of_html_too():
     assert {(3, "Horror"), (4, "&lsquo;chilling&rsquo;"), (5, "shocked")} <= seen
 
 
-def test_where_the_text_is_not_the_file_the_file_alone_is_named():
-    (run,) = log_of(page(page_id="a.csv#3", path="a.csv"))["runs"]
+@pytest.mark.parametrize("one", [page(page_id="a.csv#3", path="a.csv"), page(path="a.txt.gz")], ids=["row", "packed"])
+def test_where_the_text_is_not_the_file_the_file_alone_is_named(one):
+    (run,) = log_of(one)["runs"]
     assert run["results"]
     for result in run["results"]:
         assert "region" not in result["locations"][0]["physicalLocation"]

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from scorer import catalogue
 from scorer.model import LEARNED_WORDS
 from scorer.places import find_places
+from scorer.read.kinds import COMPRESSIONS
 from scorer.report import wording
 from scorer.signals import SIGNALS
 from scorer.types import TARGETS, Score, Span
@@ -71,10 +72,10 @@ def _results(score: Score) -> Iterator[dict[str, object]]:
 
 
 def _regions(score: Score, spans: list[Span]) -> Iterator[dict[str, object]]:
-    """Where in the file each span stands: nothing of rows of tables, whose file is not the page's own, and of what is not
-    found there.
+    """Where in the file each span stands: nothing of rows of tables and of packed files, which are not the page's own, and
+    of what is not found there.
     """
-    if score.id != score.path:
+    if score.id != score.path or PurePath(score.path).suffix.lower() in COMPRESSIONS:
         yield from ({} for _ in spans)
         return
     content = score.page.content
