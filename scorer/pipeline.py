@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import nan
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scorer import model as models
 from scorer.abstention import abstention, withheld
@@ -173,39 +174,53 @@ def score_table(
         )
         for identity, content, media, url in zip(ids, contents, medias, urls, strict=True)
     )
-    measured: list[list[float]] = []
-    headlines: list[str | None] = []
-    abstained: list[str | None] = []
-    reasons: list[dict[str, str]] = []
-    learned: dict[str, list[float]] = {target: [] for target in TARGETS}
-    for chunk in _chunks(pages):
-        articles = [parse(page) for page in chunk]
-        measured += [[measurement.value for measurement in measure(article).values()] for article in articles]
-        for article in articles:
-            span = article.headline
-            headlines.append(article.text[span.start : span.end] if span else None)
-            reason, by_target = _reasons(article)
-            abstained.append(reason)
-            reasons.append(by_target)
-        for article in articles:
-            counted = {scope: _words(article, scope, loaded) for scope in loaded.vocabulary}
-            for target, additive in loaded.targets.items():
-                learned[target].append(models.learned(additive, *counted[additive.scope]))
-    values = np.array(measured, dtype=float).reshape(-1, len(SIGNALS)).T
+    rows = [row for chunk in _chunks(pages) for row in _rows(chunk, loaded)]
+    values = np.array([row.values for row in rows], dtype=float).reshape(-1, len(SIGNALS)).T
     table = {signal.name: column for signal, column in zip(SIGNALS, values, strict=True)}
     scores = {
         target: np.where(
-            [target in by_target for by_target in reasons],
+            [target in row.withheld for row in rows],
             nan,
-            models.probabilities(loaded.targets[target], table, learned[target]),
+            models.probabilities(loaded.targets[target], table, [row.learned[target] for row in rows]),
         )
         for target in TARGETS
     }
     # Texts as objects: a column has the same type whatever stands in it, also where all of it is None or nothing is.
-    texts = {"id": ids, "headline": headlines, "abstained": abstained}
+    texts = {"id": ids, "headline": [row.headline for row in rows], "abstained": [row.abstained for row in rows]}
     text = {name: pd.Series(column, index=frame.index, dtype=object) for name, column in texts.items()}
     columns = {"id": text["id"], "headline": text["headline"], **scores, "abstained": text["abstained"], **table}
     return pd.DataFrame(columns, index=frame.index)
+
+
+class _Row(NamedTuple):
+    """What is kept of an article for its row of a table: values by signal, and what learned words add by target."""
+
+    values: list[float]
+    headline: str | None
+    abstained: str | None
+    withheld: dict[str, str]
+    learned: dict[str, float]
+
+
+def _rows(pages: list[Page], model: Model) -> list[_Row]:
+    """The rows of some pages, stage by stage."""
+    collects = gc.isenabled()
+    gc.disable()  # articles are many small objects without cycles: to look for some again and again takes a sixth of the time
+    try:
+        articles = [parse(page) for page in pages]
+        values = [[measurement.value for measurement in measure(article).values()] for article in articles]
+        return [_row(article, its_values, model) for article, its_values in zip(articles, values, strict=True)]
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _row(article: Article, values: list[float], model: Model) -> _Row:
+    span = article.headline
+    reason, withheld_targets = _reasons(article)
+    counted = {scope: _words(article, scope, model) for scope in model.vocabulary}
+    learned = {name: models.learned(target, *counted[target.scope]) for name, target in model.targets.items()}
+    return _Row(values, article.text[span.start : span.end] if span else None, reason, withheld_targets, learned)
 
 
 # Pages that are taken together, in characters. A stage that does many in a row finds its tables still in the processor's

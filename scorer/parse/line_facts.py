@@ -9,9 +9,9 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from itertools import accumulate, chain
-from operator import itemgetter
+from functools import cache, partial
+from itertools import accumulate, chain, repeat
+from operator import itemgetter, sub
 from typing import NamedTuple
 
 from scorer.parse.furniture import Shape
@@ -95,18 +95,16 @@ def line_facts(shapes: Sequence[Shape], labels: Sequence[str], roles: Mapping[in
 def observe(shapes: Sequence[Shape], labels: Sequence[str], roles: Mapping[int, str]) -> Iterator[Line | None]:
     """What is observed of each line; None for furniture."""
     prose = prose_sizes(shapes, labels)
-    n = len(shapes)
+    so_far = list(accumulate(prose, initial=0))
     kinds = [_kind(shape, roles.get(i) or label) for i, (shape, label) in enumerate(zip(shapes, labels, strict=True))]
     around = ["edge", "edge", *kinds, "edge", "edge"]
-    so_far = list(accumulate(prose, initial=0))
     signed = [is_signature(shape.text) for shape in shapes]
-    n_signed = list(accumulate(signed, initial=0))
     first, last = densest(prose)
     tidy = _quarter(prose_share(shapes, labels))
     times = Counter([shape.text for shape in shapes])
-    under = _headings(shapes, roles)
+    groups = zip(shapes, _observe_amounts(so_far), _observe_signatures(signed), _headings(shapes, roles), strict=True)
     n_below, after_comments = 0, False  # signatures, and whether the heading of the comments, below an article
-    for i, (shape, (role, since, list_kind, since_list)) in enumerate(zip(shapes, under, strict=True)):
+    for i, (shape, amounts, signatures, (role, since, list_kind, since_list)) in enumerate(groups):
         text, below = shape.text, so_far[i] > _ARTICLE
         if labels[i]:
             yield None
@@ -114,34 +112,54 @@ def observe(shapes: Sequence[Shape], labels: Sequence[str], roles: Mapping[int, 
             where, far = (
                 ("before", _count(first - i)) if i < first else ("after", _count(i - last + 1)) if i >= last else ("in", "")
             )
-            yield Line(
-                (*around[i : i + 5], where, far, tidy),
-                (
-                    *[bisect_right(_AMOUNTS, so_far[i] - so_far[max(0, i - reach)]) for reach in _REACHES],
-                    *[bisect_right(_AMOUNTS, so_far[min(n, i + reach + 1)] - so_far[i + 1]) for reach in _REACHES],
-                    bisect_right(_AMOUNTS, so_far[i]),
-                    bisect_right(_AMOUNTS, so_far[-1] - so_far[i]),
-                    5 * i // n,
-                ),
-                (
-                    kinds[i],
-                    role if since <= 20 else "",
-                    since <= 3,
-                    f"{list_kind} {bisect_right((2, 4, 8), since_list)}" if since_list <= 12 else "",
-                    "" if (signed[i] and below) or not n_below else _count(n_below),
-                    after_comments,
-                    times[text] > 1,
-                ),
-                (
-                    signed[i],
-                    min(3, n_signed[min(n, i + 6)] - n_signed[max(0, i - 5)]),
-                    bisect_right(_SIGNATURES, n_signed[i]),
-                    bisect_right(_SIGNATURES, n_signed[n] - n_signed[i]),
-                ),
-                _observe_form(text, kinds[i], where),
+            position = (
+                kinds[i],
+                role if since <= 20 else "",
+                since <= 3,
+                f"{list_kind} {bisect_right((2, 4, 8), since_list)}" if since_list <= 12 else "",
+                "" if (signed[i] and below) or not n_below else _count(n_below),
+                after_comments,
+                times[text] > 1,
             )
+            form = _observe_form(text, kinds[i], where)
+            yield Line((*around[i : i + 5], where, far, tidy), amounts, position, signatures, form)
         n_below += signed[i] and below
         after_comments = after_comments or (roles.get(i) == "comments" and below)
+
+
+def _observe_amounts(so_far: list[int]) -> Iterator[tuple[int, ...]]:
+    """The amounts of prose around each line, and in which fifth it is; `so_far` is how much stands before it."""
+    n, total = len(so_far) - 1, so_far[-1]
+    near, far = _REACHES
+    padded = [*[0] * far, *so_far, *[total] * far]
+    before_next = so_far[1:]
+    sizes = (
+        map(sub, so_far, padded[far - near :]),
+        map(sub, so_far, padded),
+        map(sub, padded[far + near + 1 :], before_next),
+        map(sub, padded[far + far + 1 :], before_next),
+        so_far,
+        map(sub, repeat(total), so_far),
+    )
+    amounts = (map(partial(bisect_right, _AMOUNTS), size) for size in sizes)
+    return zip(*amounts, [5 * i // n for i in range(n)])  # noqa: B905 - some go on behind the last line
+
+
+def _observe_signatures(signed: list[bool]) -> Iterator[tuple[int, ...]]:
+    """Whether each line is a signature, and how many are near it, above and below."""
+    n = len(signed)
+    if not any(signed):  # as on most pages
+        return repeat((False, 0, 0, 0), n)
+    so_far = list(accumulate(signed, initial=0))
+    return (
+        (
+            own,
+            min(3, so_far[min(n, i + 6)] - so_far[max(0, i - 5)]),
+            bisect_right(_SIGNATURES, so_far[i]),
+            bisect_right(_SIGNATURES, so_far[n] - so_far[i]),
+        )
+        for i, own in enumerate(signed)
+    )
 
 
 def _headings(shapes: Sequence[Shape], roles: Mapping[int, str]) -> Iterator[tuple[str, int, str, int]]:
