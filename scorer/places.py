@@ -19,11 +19,6 @@ Place = tuple[int, int]
 
 # A text is compared without white space and what has no width: a parser makes these anew, and nothing else.
 _RUN = re.compile(rf"[^\s{NO_WIDTH}]+")
-# Some names of characters are known without their semicolon, and end where the name does: "&copy2024".
-_BARE_NAMES = "|".join(sorted((name for name in html5 if name[-1] != ";"), key=len, reverse=True))
-_RUN_OR_REFERENCE = re.compile(
-    rf"&(?:#\d{{1,4000}};?|#[xX][0-9a-fA-F]{{1,4000}};?|[A-Za-z][A-Za-z0-9]{{1,31}};|{_BARE_NAMES})|&|[^\s&{NO_WIDTH}]+"
-)
 _TAG = re.compile(r"</?([A-Za-z][^\s/>]*)")
 # Only after "=" does a quotation mark begin a value; elsewhere it is a slip of the pen.
 _ATTRIBUTES = re.compile(r"(?:[^>=]+|=\s*+(?:\"[^\"]*\"|'[^']*')|=)*+>")
@@ -140,13 +135,23 @@ def _runs(content: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
 
 def _characters(content: str) -> Iterator[tuple[str, int, int]]:
     """What is shown of a page of HTML, without white space."""
+    runs_or_references = _runs_or_references()
     for start, end in _shown(content):
-        for run in _RUN_OR_REFERENCE.finditer(content, start, end):
+        for run in runs_or_references.finditer(content, start, end):
             characters = run[0]
             if characters[0] == "&":
                 characters = "".join(_RUN.findall(unescape(characters)))
             if characters:
                 yield characters, *run.span()
+
+
+@cache
+def _runs_or_references() -> re.Pattern[str]:
+    # Some names of characters are known without their semicolon, and end where the name does: "&copy2024".
+    bare = "|".join(sorted((name for name in html5 if name[-1] != ";"), key=len, reverse=True))
+    return re.compile(
+        rf"&(?:#\d{{1,4000}};?|#[xX][0-9a-fA-F]{{1,4000}};?|[A-Za-z][A-Za-z0-9]{{1,31}};|{bare})|&|[^\s&{NO_WIDTH}]+"
+    )
 
 
 def _shown(content: str) -> Iterator[Place]:
