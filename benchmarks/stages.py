@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import tempfile
 import time
@@ -25,11 +26,14 @@ WORD = re.compile(r"\w+")
 def fastest(rounds: int, stages: dict[str, Callable[[], object]]) -> dict[str, float]:
     """Run all stages in turns, `rounds` times; the least processor time of each, in seconds."""
     times: dict[str, list[float]] = {name: [] for name in stages}
+    gc.disable()  # in all, since `score_table` does so: else its parts would take longer than the whole
     for _ in range(rounds):
         for name, stage in stages.items():
+            gc.collect()
             begun = time.process_time()
             stage()
             times[name].append(time.process_time() - begun)
+    gc.enable()
     return {name: min(taken) for name, taken in times.items()}
 
 
