@@ -13,7 +13,9 @@ from html import escape
 
 from scorer.abstention import abstention
 from scorer.parse import parse
+from scorer.places import find_places
 from scorer.read import Unreadable, decode, decode_html, read_bytes
+from scorer.text import NO_WIDTH
 from scorer.types import Page
 
 ARTICLE = "Pool to close\n\nBy Jane Doe\n2 January 2024\n\nThe council said “no” on Tuesday. “It leaks,” Ms Roe said.\n"
@@ -151,6 +153,15 @@ def _check_article(page: Page) -> None:
     assert len(article.links) == len(article.destinations)
     assert re.fullmatch(r"(?:\d{4}-\d\d-\d\d)?", article.metadata.date), article.metadata.date
     abstention(article)
+    for span, place in zip(article.zones, find_places(page, article, article.zones), strict=True):
+        assert place or page.media == "html", span
+        if place:
+            assert 0 <= place[0] < place[1] <= len(page.content), place
+            assert page.media == "html" or _bare(page.content[slice(*place)]) == _bare(article.text[span.start : span.end])
+
+
+def _bare(text: str) -> str:
+    return re.sub(rf"[\s{NO_WIDTH}]", "", text)
 
 
 TARGETS = {
