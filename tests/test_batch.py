@@ -69,6 +69,14 @@ def test_one_row_for_each_page_and_each_failure(run, pages, tmp_path, small_mode
     assert done.stderr.count("\n") == 2 and "gone.txt: cannot be read" in done.stderr
 
 
+def test_what_is_passed_over_is_told_of(run, tmp_path):
+    for name in ("a.txt", "a.gold", "b.gold"):
+        (tmp_path / "in" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "in" / name).write_text("Pool to close\n")
+    done = run(tmp_path / "in", "--output", tmp_path / "out.csv")
+    assert done.stdout.startswith("3 inputs (2 passed over: no pages), 1 row in ")
+
+
 def run_jsonl(pages, model):
     done = CliRunner().invoke(score_app, [str(pages), "--format", "jsonl", "--model", str(model)])
     return done.stdout.splitlines()

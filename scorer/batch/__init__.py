@@ -117,7 +117,7 @@ def _run(job: Job, work: Path, kept: pa.compute.Expression | None) -> Overview:
         print(f"score: {printable(name)}: {reason}", file=sys.stderr)
     if overview.n_failed + overview.n_over > len(said):
         print(f"score: and {overview.n_failed + overview.n_over - len(said):,} more; the table has them all", file=sys.stderr)
-    for line in overview.lines(progress.n_inputs, progress.seconds):
+    for line in overview.lines(progress.n_inputs, progress.n_passed_over, progress.seconds):
         print(line)
     return overview
 
@@ -193,7 +193,9 @@ class _Run:
 
     def _take(self, chunk: Chunk, told: Told, *, reused: bool = False) -> None:
         counts = told.n_rows, told.n_failed, told.n_abstained
-        self.progress.advance(chunk.ends, chunk.n_bytes, counts, reused=reused)
+        # A part of a large input may hold no row of it.
+        n_passed_over = sum(not n for _, n in told.inputs) if chunk.results is None else 0
+        self.progress.advance(chunk.ends, n_passed_over, chunk.n_bytes, counts, reused=reused)
 
     def _one_by_one(self, chunk: Chunk) -> bytes:
         """The shard of a chunk that was out when a process died: whatever kills another one becomes a row that says so."""

@@ -21,7 +21,7 @@ class Progress:
     def __init__(self, n_inputs: int, n_bytes: int) -> None:
         """Begin with so much to do."""
         self.n_inputs = n_inputs
-        self.n_done = self.n_rows = self.n_failed = self.n_abstained = self.n_reused = 0
+        self.n_done = self.n_passed_over = self.n_rows = self.n_failed = self.n_abstained = self.n_reused = 0
         self.begun = self._told = time.monotonic()
         self._weight, self._total = 0, max(n_bytes + _OPENING * n_inputs, 1)
         self._weight_reused = 0
@@ -46,9 +46,12 @@ class Progress:
         if self._bar:
             self._bar.stop()
 
-    def advance(self, n_inputs: int, n_bytes: int, counts: tuple[int, int, int], *, reused: bool = False) -> None:
-        """Count a chunk: its inputs and bytes, and the rows, failures and abstentions it gave."""
+    def advance(
+        self, n_inputs: int, n_passed_over: int, n_bytes: int, counts: tuple[int, int, int], *, reused: bool = False
+    ) -> None:
+        """Count a chunk: its inputs, those of them that are no pages, its bytes, and its rows, failures and abstentions."""
         self.n_done += n_inputs
+        self.n_passed_over += n_passed_over
         self.n_rows += counts[0]
         self.n_failed += counts[1]
         self.n_abstained += counts[2]

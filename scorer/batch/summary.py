@@ -56,11 +56,14 @@ class Overview:
                     counter[kind] += 1
                     self._examples.setdefault(kind, name)
 
-    def lines(self, n_inputs: int, seconds: float) -> Iterator[str]:
-        """Say it, line by line."""
+    def lines(self, n_inputs: int, n_passed_over: int, seconds: float) -> Iterator[str]:
+        """Say it, line by line; so many of the inputs were found to be no pages, and have no row."""
         n_scored = self.n_rows - self.n_failed - self.n_abstained
         rate = n_inputs / max(seconds, 1e-3)
-        yield f"{n_inputs:,} inputs, {self.n_rows:,} rows in {_duration(seconds)} ({rate:,.0f} inputs a second): " + (
+        passed_over = f" ({n_passed_over:,} passed over: no pages)" if n_passed_over else ""
+        yield (
+            f"{_count(n_inputs, 'input')}{passed_over}, {_count(self.n_rows, 'row')} in {_duration(seconds)} "
+            f"({rate:,.0f} inputs a second): "
             f"{n_scored:,} scored, {self.n_abstained:,} not scored, {self.n_failed:,} failed"
         )
         if self.n_kept != self.n_rows:
@@ -93,6 +96,10 @@ def _first(
 
 def _quantile(histogram: np.ndarray[tuple[int], np.dtype[np.int64]], share: float) -> float:
     return float(np.searchsorted(histogram.cumsum(), share * histogram.sum())) / _BINS
+
+
+def _count(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
 def _cut(line: str) -> str:
