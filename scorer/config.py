@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -49,6 +50,15 @@ def read_config(path: Path) -> Config:
         line = int(at.group(1)) if at else text.count("\n") + 1
         raise ConfigError(f"{path}:{line}: not TOML: {re.sub(r' [(]at .*', '', str(error))}") from None
     return _Checked(path, text).config(content)
+
+
+#: A scorer.toml, what was read of one, or none.
+Configured = str | os.PathLike[str] | Config | None
+
+
+def as_config(given: Configured) -> Config | None:
+    """What was read of a scorer.toml, where that or its path is given. Raises ConfigError."""
+    return given if given is None or isinstance(given, Config) else read_config(Path(given))
 
 
 def find_config(given: Path | None) -> Config:

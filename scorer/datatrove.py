@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scorer.config import Config, read_config
+from scorer.config import Configured, as_config
 from scorer.model import DEFAULT
 from scorer.pipeline import load
 from scorer.read.kinds import is_markup
@@ -43,7 +43,7 @@ class ScoreFilter(BaseFilter):  # type: ignore[misc, unused-ignore]
         *,
         columns: tuple[str, ...] = (*TARGETS, "abstained", "failed"),
         model: str | os.PathLike[str] = DEFAULT,
-        config: Config | str | os.PathLike[str] | None = None,
+        config: Configured = None,
         exclusion_writer: DiskWriter | None = None,
         batch_size: int = 256,
     ) -> None:
@@ -52,7 +52,7 @@ class ScoreFilter(BaseFilter):  # type: ignore[misc, unused-ignore]
         if where:
             condition(where)
         # Read here: the file need not be where the pipeline's workers are.
-        self.config = config if config is None or isinstance(config, Config) else read_config(Path(config))
+        self.config = as_config(config)
         load(model, self.config)
         unknown = set(columns) - set(SCHEMA.names)
         if unknown:

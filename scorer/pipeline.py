@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scorer import model as models
 from scorer.abstention import abstention, withheld
-from scorer.config import Config, read_config, under
+from scorer.config import Configured, as_config, under
 from scorer.features import measure
 from scorer.learned import learned_words
 from scorer.model import Model, ModelError
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from scorer.types import Media
 
 
-#: A scorer.toml, what was read of one, or none.
-Configured = str | os.PathLike[str] | Config | None
-
 _MEASURED = frozenset(signal.name for signal in SIGNALS)
 
 
@@ -45,9 +42,8 @@ def load(path: str | os.PathLike[str] = models.DEFAULT, config: Configured = Non
         unknown = sorted(target.curves.keys() - _MEASURED)
         if unknown:
             raise ModelError(f"{path}: asks for a signal {unknown[0]!r:.80} that this version lacks; update scorer or retrain")
-    if config is None:
-        return model
-    return under(config if isinstance(config, Config) else read_config(Path(config)), model)
+    configured = as_config(config)
+    return under(configured, model) if configured else model
 
 
 def score_page(page: Page, model: Model) -> Score:

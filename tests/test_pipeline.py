@@ -1,5 +1,6 @@
 """The whole way in Python: `scorer.score` and `scorer.score_table` say the same, whatever they are given."""
 
+import gc
 import inspect
 import math
 import struct
@@ -275,6 +276,20 @@ def test_text_columns_of_every_kind(score_table):
     for kind in ("object", "string", "category"):
         frame = pd.DataFrame({"content": pd.Series([PLAIN, ""], dtype=kind)})
         pd.testing.assert_frame_equal(score_table(frame), plain)
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_garbage_is_collected_afterwards_as_before(score_table, collects, monkeypatch):
+    (gc.enable if collects else gc.disable)()
+    try:
+        score_table(pd.DataFrame({"content": ["Pool to close"]}))
+        assert gc.isenabled() is collects
+        monkeypatch.setattr("scorer.pipeline.measure", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            score_table(pd.DataFrame({"content": ["Pool to close"]}))
+        assert gc.isenabled() is collects
+    finally:
+        gc.enable()
 
 
 def test_an_empty_table(score_table):

@@ -14,7 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scorer.config import Config, read_config
+from scorer.config import Configured, as_config
 from scorer.model import DEFAULT, FILE_NAME
 from scorer.pipeline import load
 from scorer.read import checked
@@ -42,7 +42,7 @@ def score(
     model: str | os.PathLike[str] = DEFAULT,
     columns: Mapping[str, str] | None = None,
     where: str | None = None,
-    config: Config | str | os.PathLike[str] | None = None,
+    config: Configured = None,
     id_column: str = "id",
     path_column: str = "path",
 ) -> DataFrame:
@@ -65,7 +65,7 @@ def with_kept(
     model: str | os.PathLike[str],
     columns: Mapping[str, str] | None,
     where: str | None,
-    config: Config | str | os.PathLike[str] | None,
+    config: Configured,
     id_column: str,
     path_column: str,
 ) -> DataFrame:
@@ -75,7 +75,7 @@ def with_kept(
     chosen = dict(checked(columns or {}))
     if where:
         condition(where)
-    given = config if config is None or isinstance(config, Config) else read_config(Path(config))
+    given = as_config(config)
     load(model, given)
     loaded = load(model)
     types = {field.name: field.dataType.typeName() for field in df.schema}
