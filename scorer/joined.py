@@ -17,8 +17,6 @@ _LONGEST_PREFIX = max(map(len, _PREFIXES))
 _JOINT = re.compile(r"[^\W\d_A-Z][A-Z]")
 # An acronym, which in small letters may be the end of any name.
 _ACRONYM = 4
-
-
 # What stands between the names of a byline. Behind a comma a single word is a place or a role.
 _BETWEEN = re.compile(r"(, (?=\S+ )| and | & )")
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import accumulate, chain, repeat
-from operator import itemgetter, sub
+from operator import sub
 from typing import NamedTuple
 
 from scorer.parse.furniture import Shape
@@ -32,7 +32,6 @@ _SIGNED = re.compile(
 )
 _STAMPED = re.compile(r"(?=.{0,118}\b(?:19|20)\d\d\b)(?=.{0,118}\d[:.]\d\d)")
 _SAYS = re.compile(r"\S.{0,40} (?:says|said|wrote|writes) ?[:…]$")
-_FIRST = itemgetter(0)
 _LONGEST_SIGNATURE = 120
 # Prose of more characters than this is an article's, and what is signed below it are comments.
 _ARTICLE = 250
@@ -268,7 +267,7 @@ def _observe_form(text: str, kind: str, where: str) -> tuple[str | int, ...]:
         parts = text.split()
         share = sum(map(_stop_words().__contains__, parts)) / len(parts)
         function = "none" if not share else "few" if share < 0.2 else "some" if share < 0.35 else "many"
-        capitals = "ALL" if text.isupper() else _quarter(sum(map(str.isupper, map(_FIRST, parts))) / len(parts))
+        capitals = "ALL" if text.isupper() else _quarter(sum([part[0].isupper() for part in parts]) / len(parts))
     return (
         kind,
         where,
